@@ -1,0 +1,58 @@
+import { type Static, type TObject, Type } from 'typebox';
+import { Value } from 'typebox/value';
+import { Secret } from './secret.ts';
+
+/** Environment as a process gets it. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** All faults of an environment at once. */
+export class ConfigFault extends Error {
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(`The configuration is not valid:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`);
+    this.name = 'ConfigFault';
+    this.faults = faults;
+  }
+}
+
+/** A variable whose value is read as a `Secret`; `minLength` in characters. */
+export function SecretVariable(options: { readonly minLength?: number } = {}) {
+  return Type.Unsafe<Secret>(Type.String({ minLength: options.minLength ?? 1, 'x-secret': true }));
+}
+
+/** A base64 secret of at least `minBytes` decoded bytes. */
+export function Base64SecretVariable(options: { readonly minBytes: number }) {
+  const minLength = Math.ceil((options.minBytes * 4) / 3);
+  return Type.Unsafe<Secret>(Type.String({ minLength, pattern: '^[A-Za-z0-9+/_-]+=*$', 'x-secret': true }));
+}
+
+/** A `postgresql://` connection string; a secret, because it carries a password. */
+export function DatabaseUrlVariable() {
+  return Type.Unsafe<Secret>(Type.String({ pattern: '^postgres(ql)?://', 'x-secret': true }));
+}
+
+/** Reads and checks an environment against one schema; throws `ConfigFault` with every fault. The result is frozen. */
+export function readConfig<Schema extends TObject>(
+  schema: Schema,
+  environment: Environment,
+): Readonly<Static<Schema>> {
+  const given: Record<string, unknown> = {};
+  for (const name of Object.keys(schema.properties)) {
+    const value = environment[name];
+    if (value !== undefined && value !== '') given[name] = value;
+  }
+  const values = Value.Convert(schema, Value.Default(schema, given)) as Record<string, unknown>;
+  const faults = [...Value.Errors(schema, values)].map((error) => describe(error));
+  if (faults.length > 0) throw new ConfigFault([...new Set(faults)]);
+  for (const [name, property] of Object.entries(schema.properties)) {
+    if ('x-secret' in property && typeof values[name] === 'string') values[name] = new Secret(values[name]);
+  }
+  return Object.freeze(values) as Readonly<Static<Schema>>;
+}
+
+function describe(error: { instancePath: string; message: string; params: object }): string {
+  const missing = 'requiredProperties' in error.params ? error.params.requiredProperties : undefined;
+  if (Array.isArray(missing)) return `${missing.join(', ')} must be set`;
+  return `${error.instancePath.slice(1)} ${error.message}`;
+}

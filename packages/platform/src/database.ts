@@ -1,0 +1,64 @@
+import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import pg from 'pg';
+import type { Logger } from './logger.ts';
+import type { Secret } from './secret.ts';
+
+// bigint columns hold counters and won, far below 2^53; strings would only be parsed again everywhere.
+pg.types.setTypeParser(pg.types.builtins.INT8, (text) => Number(text));
+
+/** An open database: `pool` for hand-written statements on hot paths, `db` for everything else. */
+export interface Database<Tables> {
+  readonly pool: pg.Pool;
+  readonly db: Kysely<Tables>;
+  close(): Promise<void>;
+}
+
+/** How a service opens its database. */
+export interface DatabaseOptions {
+  readonly url: Secret;
+  readonly poolSize: number;
+  readonly logger: Logger;
+  /** Milliseconds one statement may run; 10,000 when absent. */
+  readonly statementTimeoutMs?: number;
+}
+
+/** Opens a pool. Connections are made on demand, so an unreachable server shows in readiness, not here. */
+export function openDatabase<Tables>(options: DatabaseOptions): Database<Tables> {
+  const pool = new pg.Pool({
+    connectionString: options.url.reveal(),
+    max: options.poolSize,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 60_000,
+    statement_timeout: options.statementTimeoutMs ?? 10_000,
+    query_timeout: (options.statementTimeoutMs ?? 10_000) + 2_000,
+    idle_in_transaction_session_timeout: 30_000,
+    keepAlive: true,
+  });
+  // Without a listener, a server restart would end the process.
+  pool.on('error', (error) => options.logger.warn({ err: error }, 'idle database connection lost'));
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return { pool, db, close: () => db.destroy() };
+}
+
+/** Runs `work` in one READ COMMITTED transaction and returns its value. */
+export function inTransaction<Tables, Value>(
+  db: Kysely<Tables>,
+  work: (transaction: Transaction<Tables>) => Promise<Value>,
+): Promise<Value> {
+  return db.transaction().execute(work);
+}
+
+/** True when an error means that the database could not be reached or gave up, so that the caller may retry. */
+export function isDatabaseUnavailable(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (
+    ['57P01', '57P02', '57P03', '53300', '55P03', '57014', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE'].includes(
+      code,
+    )
+  )
+    return true;
+  return (
+    error instanceof Error &&
+    /timeout exceeded when trying to connect|Connection terminated|Query read timeout/.test(error.message)
+  );
+}

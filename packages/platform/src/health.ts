@@ -1,0 +1,40 @@
+/** Checks one dependency; a throw or a late answer means: not ready. */
+export interface ReadinessCheck {
+  readonly name: string;
+  readonly check: () => Promise<unknown>;
+}
+
+/** Outcome of all checks. */
+export interface Readiness {
+  readonly isReady: boolean;
+  readonly dependencies: Readonly<Record<string, 'up' | 'down'>>;
+}
+
+const checkDeadlineMs = 2_000;
+
+/** Runs all checks side by side, each within two seconds. */
+export async function readiness(checks: readonly ReadinessCheck[]): Promise<Readiness> {
+  const states = await Promise.all(
+    checks.map(async ({ name, check }) => [name, await stateOf(check)] as const),
+  );
+  return {
+    isReady: states.every(([, state]) => state === 'up'),
+    dependencies: Object.fromEntries(states),
+  };
+}
+
+async function stateOf(check: () => Promise<unknown>): Promise<'up' | 'down'> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<'down'>((resolve) => {
+    timer = setTimeout(() => resolve('down'), checkDeadlineMs);
+  });
+  const state = check().then(
+    () => 'up' as const,
+    () => 'down' as const,
+  );
+  try {
+    return await Promise.race([state, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import { type Kysely, sql } from 'kysely';
+import type { PlatformTables } from './platform-tables.ts';
+import { Problem } from './problem.ts';
+
+/** One request under an idempotency key. */
+export interface KeyedRequest {
+  /** Account id; keys of different callers never meet. */
+  readonly caller: string;
+  readonly key: string;
+  /** Operation id of the route. */
+  readonly route: string;
+  readonly fingerprint: string;
+}
+
+/** What to do with a keyed request. */
+export type KeyClaim =
+  | { readonly kind: 'run' }
+  | { readonly kind: 'replay'; readonly status: number; readonly body: unknown };
+
+/** Longer than any request may run, so that a claim is only taken over from a dead process. */
+const claimSeconds = 40;
+
+/** Hash of what makes two requests the same: route, parameters and body. */
+export function fingerprintOf(route: string, params: unknown, body: unknown): string {
+  return createHash('sha256')
+    .update(JSON.stringify([route, params ?? null, body ?? null]))
+    .digest('base64url');
+}
+
+/**
+ * Claims a key, or answers the stored reply. Throws `request-in-flight` (409) or `idempotency-key-reused` (422).
+ * One atomic statement decides who runs; the store's clock decides when a claim is dead.
+ */
+export async function claimKey<Tables extends PlatformTables>(
+  db: Kysely<Tables>,
+  request: KeyedRequest,
+): Promise<KeyClaim> {
+  const platform = db as unknown as Kysely<PlatformTables>;
+  const claimed = await sql`
+    INSERT INTO idempotency_keys AS existing (caller, key, route, fingerprint, claimed_until)
+    VALUES (${request.caller}, ${request.key}, ${request.route}, ${request.fingerprint}, clock_timestamp() + ${claimSeconds} * interval '1 second')
+    ON CONFLICT (caller, key) DO UPDATE SET claimed_until = excluded.claimed_until
+      WHERE existing.status IS NULL AND existing.claimed_until < clock_timestamp()
+        AND existing.fingerprint = excluded.fingerprint
+    RETURNING key`.execute(platform);
+  if (claimed.rows.length > 0) return { kind: 'run' };
+  const stored = await platform
+    .selectFrom('idempotency_keys')
+    .select(['fingerprint', 'status', 'body'])
+    .where('caller', '=', request.caller)
+    .where('key', '=', request.key)
+    .executeTakeFirst();
+  if (stored !== undefined && stored.fingerprint !== request.fingerprint)
+    throw new Problem('idempotency-key-reused');
+  if (stored === undefined || stored.status === null)
+    throw new Problem('request-in-flight', { retryAfter: 1 });
+  return { kind: 'replay', status: stored.status, body: stored.body };
+}
+
+/** Stores the answer under the key. */
+export async function storeAnswer<Tables extends PlatformTables>(
+  db: Kysely<Tables>,
+  request: KeyedRequest,
+  answer: { readonly status: number; readonly body: unknown },
+): Promise<void> {
+  const platform = db as unknown as Kysely<PlatformTables>;
+  await platform
+    .updateTable('idempotency_keys')
+    .set({ status: answer.status, body: JSON.stringify(answer.body ?? null) })
+    .where('caller', '=', request.caller)
+    .where('key', '=', request.key)
+    .execute();
+}
+
+/** Gives a key back after an answer that must not be replayed: busy, or an unknown outcome. */
+export async function releaseKey<Tables extends PlatformTables>(
+  db: Kysely<Tables>,
+  request: KeyedRequest,
+): Promise<void> {
+  const platform = db as unknown as Kysely<PlatformTables>;
+  await platform
+    .deleteFrom('idempotency_keys')
+    .where('caller', '=', request.caller)
+    .where('key', '=', request.key)
+    .where('status', 'is', null)
+    .execute();
+}

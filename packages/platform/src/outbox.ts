@@ -1,0 +1,175 @@
+import type {
+  DomainEventData,
+  DomainEventDefinition,
+  DomainEventEnvelope,
+} from '@urr/contracts/domain-events.ts';
+import type { Topic } from '@urr/contracts/topology.ts';
+import { type Kysely, sql } from 'kysely';
+import pg from 'pg';
+import type { EventBus } from './event-bus.ts';
+import type { Logger } from './logger.ts';
+import type { PlatformTables } from './platform-tables.ts';
+import type { Secret } from './secret.ts';
+
+/** Announces an event in the caller's transaction: it is published if and only if the transaction commits. */
+export async function announce<Tables extends PlatformTables, Definition extends DomainEventDefinition>(
+  transaction: Kysely<Tables>,
+  definition: Definition,
+  subject: string,
+  data: DomainEventData<Definition>,
+): Promise<void> {
+  const platform = transaction as unknown as Kysely<PlatformTables>;
+  await platform
+    .insertInto('outbox')
+    .values({ topic: definition.topic, type: definition.type, subject, data: JSON.stringify(data) })
+    .execute();
+}
+
+/** Moves committed events from one service's outbox to the bus. */
+export interface OutboxRelay {
+  start(): void;
+  /** Looks at once instead of at the next tick; call it after a commit that announced something. */
+  wake(): void;
+  /** Finishes the batch in hand and stops. */
+  stop(): Promise<void>;
+}
+
+/** What a relay works on. */
+export interface OutboxRelayOptions {
+  readonly databaseUrl: Secret;
+  readonly source: string;
+  readonly bus: EventBus;
+  readonly logger: Logger;
+  /** Milliseconds between two looks when nobody wakes it; 200 when absent. */
+  readonly intervalMs?: number;
+}
+
+interface OutboxRow {
+  readonly position: number;
+  readonly id: string;
+  readonly topic: Topic;
+  readonly type: string;
+  readonly subject: string;
+  readonly data: unknown;
+  readonly occurred_at: Date;
+}
+
+const batchSize = 200;
+// Any number, the same in every replica: one relay at a time keeps the order of each subject.
+const relayLock = 7_220_102;
+
+/** Creates the relay of one service; replicas agree by a session lock on who relays. */
+export function createOutboxRelay(options: OutboxRelayOptions): OutboxRelay {
+  let isStopped = false;
+  let running: Promise<void> | undefined;
+  let wakeUp: (() => void) | undefined;
+  let isAwake = false;
+
+  const pause = (milliseconds: number) =>
+    new Promise<void>((resolve) => {
+      if (isAwake) return resolve();
+      const timer = setTimeout(resolve, milliseconds);
+      wakeUp = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+
+  const run = async () => {
+    while (!isStopped) {
+      try {
+        await relayWhileLocked(options, {
+          isStopped: () => isStopped,
+          pause,
+          settle: () => (isAwake = false),
+        });
+      } catch (error) {
+        options.logger.warn({ err: error }, 'outbox relay interrupted');
+        await pause(500);
+      }
+    }
+  };
+
+  return {
+    start: () => void (running ??= run()),
+    wake: () => {
+      isAwake = true;
+      wakeUp?.();
+    },
+    stop: async () => {
+      isStopped = true;
+      wakeUp?.();
+      await running;
+    },
+  };
+}
+
+interface RelayRun {
+  readonly isStopped: () => boolean;
+  readonly pause: (milliseconds: number) => Promise<void>;
+  readonly settle: () => void;
+}
+
+// The lock lives as long as this connection, so a killed relay gives it back by itself.
+async function relayWhileLocked(options: OutboxRelayOptions, run: RelayRun): Promise<void> {
+  const client = new pg.Client({ connectionString: options.databaseUrl.reveal(), statement_timeout: 10_000 });
+  client.on('error', (error) => options.logger.warn({ err: error }, 'outbox connection lost'));
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ locked: boolean }>('SELECT pg_try_advisory_lock($1) AS locked', [
+      relayLock,
+    ]);
+    run.settle();
+    if (rows[0]?.locked !== true) return await run.pause(1_000);
+    while (!run.isStopped()) {
+      run.settle();
+      const published = await relayBatch(client, options);
+      if (published < batchSize) await run.pause(options.intervalMs ?? 200);
+    }
+  } finally {
+    await client.end();
+  }
+}
+
+async function relayBatch(client: pg.Client, options: OutboxRelayOptions): Promise<number> {
+  const { rows } = await client.query<OutboxRow>(
+    'SELECT position, id, topic, type, subject, data, occurred_at FROM outbox WHERE published_at IS NULL ORDER BY position LIMIT $1',
+    [batchSize],
+  );
+  if (rows.length === 0) return 0;
+  await publishBySubject(rows, options);
+  await client.query(
+    'UPDATE outbox SET published_at = clock_timestamp() WHERE position = ANY($1::bigint[])',
+    [rows.map((row) => row.position)],
+  );
+  return rows.length;
+}
+
+// Events of one subject keep their order; different subjects need not wait for each other.
+async function publishBySubject(rows: readonly OutboxRow[], options: OutboxRelayOptions): Promise<void> {
+  const bySubject = Map.groupBy(rows, (row) => row.subject);
+  await Promise.all(
+    [...bySubject.values()].map(async (events) => {
+      for (const event of events) await options.bus.publish(event.topic, envelopeOf(event, options.source));
+    }),
+  );
+}
+
+function envelopeOf(row: OutboxRow, source: string): DomainEventEnvelope {
+  return {
+    specversion: '1.0',
+    id: row.id,
+    source: `/${source}`,
+    type: row.type,
+    subject: row.subject,
+    time: row.occurred_at.toISOString(),
+    data: row.data,
+  };
+}
+
+/** Deletes published events, digested event ids and idempotency answers older than a week (keys: 24 h); run it now and then. */
+export async function pruneOutbox<Tables extends PlatformTables>(db: Kysely<Tables>): Promise<void> {
+  await sql`DELETE FROM outbox WHERE published_at < now() - interval '7 days'`.execute(db);
+  await sql`DELETE FROM consumed_events WHERE consumed_at < now() - interval '30 days'`.execute(db);
+  await sql`DELETE FROM idempotency_keys WHERE created_at < now() - interval '24 hours'`.execute(db);
+}

@@ -1,0 +1,175 @@
+import type { AnswerOf, BodyOf, ParamsOf, QueryOf, RouteContract } from '@urr/contracts/route-contract.ts';
+import { problemDefinition } from '@urr/contracts/problem-table.ts';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
+import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
+import type { Kysely } from 'kysely';
+import { claimKey, fingerprintOf, type KeyedRequest, releaseKey, storeAnswer } from './idempotency.ts';
+import { type Account, accessTokenOf, type IdentityCheck } from './identity.ts';
+import { equalsSecret, internalTokenHeader } from './internal-token.ts';
+import type { PlatformTables } from './platform-tables.ts';
+import { Problem } from './problem.ts';
+import type { Secret } from './secret.ts';
+
+/** What `serve` needs to authenticate and to keep idempotency. */
+export interface ServeDeps {
+  readonly app: FastifyInstance;
+  readonly identify: IdentityCheck;
+  readonly internalToken: Secret;
+  /** Where idempotency keys live; a service without a database has no idempotent routes. */
+  readonly idempotencyDb?: Kysely<PlatformTables>;
+}
+
+/** A validated, authenticated request. `account` is there unless the route is public or internal. */
+export interface RouteInput<Contract> {
+  readonly params: ParamsOf<Contract>;
+  readonly query: QueryOf<Contract>;
+  readonly body: BodyOf<Contract>;
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly idempotencyKey: string | undefined;
+}
+
+/** Handles one route: answers the success body, or throws `Problem`. */
+export type Handler<Contract> = (
+  input: RouteInput<Contract> & { readonly account: Account },
+) => Promise<AnswerOf<Contract>> | AnswerOf<Contract>;
+
+/** Registers a contract's route: validates, authenticates, keeps idempotency, answers. */
+export function serve<Contract extends RouteContract>(
+  deps: ServeDeps,
+  contract: Contract,
+  handler: Handler<Contract>,
+): void {
+  const { params, query, body, success } = contract;
+  deps.app.route({
+    method: contract.method,
+    url: contract.path,
+    ...(contract.bodyLimit === undefined ? {} : { bodyLimit: contract.bodyLimit }),
+    schema: {
+      ...(params === undefined ? {} : { params }),
+      ...(query === undefined ? {} : { querystring: query }),
+      ...(body === undefined ? {} : { body }),
+      ...(success.body === undefined ? {} : { response: { [success.status]: success.body } }),
+    },
+    validatorCompiler: TypeBoxValidatorCompiler,
+    onRequest: (request, _reply, done) => {
+      try {
+        authenticate(deps, contract, request);
+        done();
+      } catch (error) {
+        done(error as Error);
+      }
+    },
+    handler:
+      contract.idempotent === true
+        ? idempotentHandler(deps, contract, handler)
+        : plainHandler(contract, handler),
+  });
+}
+
+const accounts = new WeakMap<FastifyRequest, Account>();
+
+function authenticate(deps: ServeDeps, contract: RouteContract, request: FastifyRequest): void {
+  if (contract.access === 'internal') return requireInternalToken(deps, request);
+  const token = accessTokenOf(request.headers);
+  const account = token === undefined ? undefined : deps.identify(token);
+  if (account !== undefined) accounts.set(request, account);
+  if (contract.access === 'public') return;
+  if (account === undefined) throw new Problem('unauthenticated');
+  const isAllowed =
+    contract.access === 'account' ||
+    account.role === 'admin' ||
+    (contract.access === 'organiser' && account.role === 'organiser');
+  if (!isAllowed) throw new Problem('forbidden');
+}
+
+function requireInternalToken(deps: ServeDeps, request: FastifyRequest): void {
+  const token = request.headers[internalTokenHeader];
+  if (typeof token !== 'string' || !equalsSecret(token, deps.internalToken))
+    throw new Problem('unauthenticated');
+}
+
+function inputOf<Contract extends RouteContract>(request: FastifyRequest, reply: FastifyReply) {
+  return {
+    params: request.params as ParamsOf<Contract>,
+    query: request.query as QueryOf<Contract>,
+    body: request.body as BodyOf<Contract>,
+    // Present on every route that asks for an account; public handlers ask `optionalAccount`.
+    account: accounts.get(request) as Account,
+    idempotencyKey: idempotencyKeyOf(request),
+    request,
+    reply,
+  };
+}
+
+/** The signed-in account of a request to a public route, if there is one. */
+export function optionalAccount(request: FastifyRequest): Account | undefined {
+  return accounts.get(request);
+}
+
+function plainHandler<Contract extends RouteContract>(
+  contract: Contract,
+  handler: Handler<Contract>,
+): RouteHandlerMethod {
+  return async (request, reply) => {
+    const answer = await handler(inputOf<Contract>(request, reply));
+    if (reply.sent) return reply;
+    return reply.code(contract.success.status).send(answer);
+  };
+}
+
+function idempotencyKeyOf(request: FastifyRequest): string | undefined {
+  const key = request.headers['idempotency-key'];
+  if (key === undefined) return undefined;
+  if (typeof key === 'string' && /^[\x21-\x7e]{1,200}$/.test(key)) return key;
+  throw new Problem('invalid-input', {
+    data: {
+      errors: [{ path: 'headers/idempotency-key', message: 'must be 1 to 200 visible ASCII characters' }],
+    },
+  });
+}
+
+function idempotentHandler<Contract extends RouteContract>(
+  deps: ServeDeps,
+  contract: Contract,
+  handler: Handler<Contract>,
+): RouteHandlerMethod {
+  const plain = plainHandler(contract, handler);
+  return async function (request, reply) {
+    const key = idempotencyKeyOf(request);
+    if (key === undefined || deps.idempotencyDb === undefined) return plain.call(this, request, reply);
+    const db = deps.idempotencyDb;
+    const keyed: KeyedRequest = {
+      caller: accounts.get(request)?.accountId ?? 'anonymous',
+      key,
+      route: contract.name,
+      fingerprint: fingerprintOf(contract.name, request.params, request.body),
+    };
+    const claim = await claimKey(db, keyed);
+    if (claim.kind === 'replay') return replay(reply, claim.status, claim.body);
+    try {
+      const answer = await handler(inputOf<Contract>(request, reply));
+      await storeAnswer(db, keyed, { status: contract.success.status, body: answer });
+      return reply.code(contract.success.status).send(answer);
+    } catch (error) {
+      await keepRefusal(db, keyed, error);
+      throw error;
+    }
+  };
+}
+
+// A definite refusal is an answer too. "Busy" and faults are not: the caller should be able to try again.
+async function keepRefusal(db: Kysely<PlatformTables>, keyed: KeyedRequest, error: unknown): Promise<void> {
+  const isDefinite =
+    error instanceof Problem && error.status < 500 && !problemDefinition(error.code).retryable;
+  if (!isDefinite) return releaseKey(db, keyed);
+  const body = { code: error.code, data: error.data ?? null };
+  await storeAnswer(db, keyed, { status: error.status, body });
+}
+
+function replay(reply: FastifyReply, status: number, body: unknown): FastifyReply {
+  reply.header('idempotent-replayed', 'true');
+  if (status < 400) return reply.code(status).send(body);
+  const refusal = body as { code: ConstructorParameters<typeof Problem>[0]; data: unknown };
+  throw new Problem(refusal.code, refusal.data === null ? {} : { data: refusal.data });
+}

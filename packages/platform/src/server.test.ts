@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { routeContract } from '@urr/contracts/route-contract.ts';
+import { Type } from 'typebox';
+import { createHotDocuments } from './hot-documents.ts';
+import { createIdentityCheck, signAccessToken, signingKey } from './identity.ts';
+import { createLogger } from './logger.ts';
+import { Problem } from './problem.ts';
+import { Secret } from './secret.ts';
+import { serve } from './serve.ts';
+import { createServer } from './server.ts';
+
+const secret = new Secret(Buffer.alloc(32, 7).toString('base64'));
+const echo = routeContract({
+  name: 'echo',
+  summary: 'Echo',
+  method: 'POST',
+  path: '/things/:id',
+  service: 'ticket-service',
+  access: 'account',
+  limit: 'general',
+  params: Type.Object({ id: Type.Integer() }),
+  body: Type.Object({ text: Type.String() }, { additionalProperties: false }),
+  success: { status: 201, body: Type.Object({ id: Type.Integer(), text: Type.String() }) },
+  refusals: [],
+});
+
+function build() {
+  const hotDocuments = createHotDocuments();
+  const { app } = createServer({
+    name: 'test',
+    logger: createLogger('test', 'silent'),
+    readiness: [{ name: 'never', check: () => new Promise(() => {}) }],
+    hotDocuments,
+  });
+  const deps = { app, identify: createIdentityCheck(secret), internalToken: new Secret('internal') };
+  serve(deps, echo, ({ params, body, account }) => {
+    if (body.text === 'boom') throw new Error('defect');
+    if (body.text === 'busy') throw new Problem('overloaded', { retryAfter: 3 });
+    return { id: params.id, text: body.text, hidden: account.accountId };
+  });
+  return { app, hotDocuments };
+}
+
+const token = signAccessToken(
+  { accountId: 'a', role: 'fan', sessionId: 's' },
+  { nowSeconds: Date.now() / 1000, lifetimeSeconds: 60, tokenId: 't' },
+  signingKey(secret),
+);
+const authorization = `Bearer ${token}`;
+
+test('a route answers what its contract says and nothing more', async () => {
+  const { app } = build();
+  const response = await app.inject({
+    method: 'POST',
+    url: '/things/7',
+    headers: { authorization },
+    payload: { text: 'hi' },
+  });
+  assert.equal(response.statusCode, 201);
+  assert.deepEqual(response.json(), { id: 7, text: 'hi' });
+});
+
+test('every refusal is a problem document of the table', async () => {
+  const { app } = build();
+  const call = async (options: {
+    url?: string;
+    method?: 'GET' | 'POST';
+    payload?: string;
+    type?: string;
+    auth?: string;
+  }) => {
+    const response = await app.inject({
+      method: options.method ?? 'POST',
+      url: options.url ?? '/things/7',
+      headers: {
+        authorization: options.auth ?? authorization,
+        'content-type': options.type ?? 'application/json',
+      },
+      ...(options.method === 'GET' ? {} : { payload: options.payload ?? '{"text":"hi"}' }),
+    });
+    assert.match(
+      String(response.headers['content-type']),
+      /^application\/problem\+json/,
+      JSON.stringify(options),
+    );
+    return [response.statusCode, response.json<{ code: string }>().code];
+  };
+  assert.deepEqual(await call({ auth: 'Bearer nonsense' }), [401, 'unauthenticated']);
+  assert.deepEqual(await call({ payload: '{"text":7}' }), [422, 'invalid-input']);
+  assert.deepEqual(await call({ payload: '{"text":"a","more":1}' }), [422, 'invalid-input']);
+  assert.deepEqual(await call({ payload: '{' }), [400, 'malformed-request']);
+  assert.deepEqual(await call({ payload: '' }), [400, 'malformed-request']);
+  assert.deepEqual(await call({ type: 'text/xml', payload: '<a/>' }), [415, 'unsupported-media-type']);
+  assert.deepEqual(await call({ payload: JSON.stringify({ text: 'x'.repeat(70_000) }) }), [
+    413,
+    'payload-too-large',
+  ]);
+  assert.deepEqual(await call({ url: '/things/x' }), [422, 'invalid-input']);
+  assert.deepEqual(await call({ url: '/things/%zz' }), [400, 'malformed-request']);
+  assert.deepEqual(await call({ url: '/nothing' }), [404, 'route-not-found']);
+  assert.deepEqual(await call({ method: 'GET' }), [405, 'method-not-allowed']);
+  assert.deepEqual(await call({ payload: '{"text":"boom"}' }), [500, 'internal-error']);
+  assert.deepEqual(await call({ payload: '{"text":"busy"}' }), [503, 'overloaded']);
+});
+
+test('a dependency that hangs makes readiness answer 503 in bounded time', async () => {
+  const { app } = build();
+  const response = await app.inject({ method: 'GET', url: '/health/ready' });
+  assert.equal(response.statusCode, 503);
+  assert.deepEqual(response.json(), { isReady: false, dependencies: { never: 'down' } });
+});
+
+test('a hot document is answered before routing, and not again to who has it', async (context) => {
+  const { app, hotDocuments } = build();
+  context.after(() => app.close());
+  hotDocuments.set('/hot', {
+    body: Buffer.from('{}'),
+    contentType: 'application/json',
+    etag: '"1"',
+    maxAgeSeconds: 1,
+  });
+  const origin = await app.listen({ port: 0, host: '127.0.0.1' });
+  const first = await fetch(`${origin}/hot`);
+  assert.equal(first.headers.get('etag'), '"1"');
+  assert.equal(await first.text(), '{}');
+  const second = await fetch(`${origin}/hot`, { headers: { 'if-none-match': '"1"' } });
+  assert.equal(second.status, 304);
+});
