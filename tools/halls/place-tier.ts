@@ -2,7 +2,7 @@ import { angleAt, lengthAt, pointAt, radians, type Point } from './curve.ts';
 import type { Flag, Grade, Tier } from './plan.ts';
 import { contains, type Zone } from './zone.ts';
 
-/** A wheelchair place is twice as wide as a seat in a theatre, and a little more. */
+/** Centimetres along the row: a 90 cm bay and room to turn in. */
 const wheelchairWidth = 110;
 
 export type Place = Point & {
@@ -22,7 +22,8 @@ export function placeTier(tier: Tier, clear: readonly Zone[]): Place[] {
   }
   const kept = placed.filter(
     (place) =>
-      (tier.walls === undefined || contains(tier.walls, place)) && !clear.some((zone) => contains(zone, place)),
+      (tier.walls === undefined || contains(tier.walls, place)) &&
+      !clear.some((zone) => contains(zone, place)),
   );
   return withoutSurplus(withoutLoneSeats(kept), tier);
 }

@@ -4,7 +4,11 @@ import type { Zone } from './zone.ts';
 export type Grade = 'VIP' | 'R' | 'S' | 'A';
 
 /** The first rule that fits a seat gives its grade; a missing condition fits all. */
-type GradeRule = { grade: Grade; sections?: readonly string[]; rows?: readonly [first: number, last: number] };
+type GradeRule = {
+  grade: Grade;
+  sections?: readonly string[];
+  rows?: readonly [first: number, last: number];
+};
 
 /** Wheelchair places with a companion beside each, at both ends of a row. */
 type Bay = { section: string; row: number; pairsPerEnd: number };

@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { waitUntil } from './wait-until.ts';
+
+const LAST_OUTPUT_MS = 50;
 
 /** How a process ended: exactly one of the two is not null. */
 export type ProcessEnd = { readonly code: number | null; readonly signal: NodeJS.Signals | null };
@@ -54,10 +57,13 @@ async function waitForOutput(
   output: () => string,
   child: { readonly exitCode: number | null; readonly signalCode: NodeJS.Signals | null },
 ): Promise<void> {
-  const found = (): boolean => {
+  const found = async (): Promise<boolean> => {
+    const ended = child.exitCode !== null || child.signalCode !== null;
+    // What was written just before the end may arrive just after it.
+    if (ended) await sleep(LAST_OUTPUT_MS);
     if (output().includes(text)) return true;
-    if (child.exitCode === null && child.signalCode === null) return false;
-    throw new Error(`The process ended without writing "${text}": ${output()}`);
+    if (ended) throw new Error(`The process ended without writing "${text}": ${output()}`);
+    return false;
   };
   await waitUntil(found, { ...waiting, what: `"${text}" in the output` });
 }

@@ -1,6 +1,6 @@
 /**
  * A process of its own that runs the cached test server for as long as test files use it.
- * Argument: the file it publishes the server's URL in; the data directory lies beside it.
+ * Arguments: the file it publishes the server's URL in, beside the data directory; idle milliseconds before it stops.
  */
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -15,7 +15,7 @@ import { freePort } from './free-port.ts';
 import { LEASE_LOCK, OTHER_KEEPER_EXIT_CODE } from './test-server.ts';
 
 const IDLE_MS = 60_000;
-const CHECK_MS = 2_000;
+const CHECKS_PER_IDLE_TIME = 30;
 const KEPT_TEMPLATES = 20;
 
 // Tests kill processes, not the machine: without fsync the operating system still has every committed page.
@@ -28,7 +28,7 @@ const TEST_SETTINGS = {
   checkpoint_timeout: '1h',
 };
 
-async function keep(stateFile: string): Promise<void> {
+async function keep(stateFile: string, idleMs: number): Promise<void> {
   const server = await startOnFreePort(stateFile.replace(/\.json$/, ''));
   const client = new pg.Client({ connectionString: server.url('postgres') });
   client.on('error', () => {});
@@ -36,7 +36,7 @@ async function keep(stateFile: string): Promise<void> {
   await client.connect();
   await dropLeftovers(client);
   await publish(stateFile, server.url('postgres'));
-  await lastLeaseGone(client);
+  await lastLeaseGone(client, idleMs);
   await rm(stateFile, { force: true });
   await server.stop();
 }
@@ -71,20 +71,20 @@ async function publish(stateFile: string, url: string): Promise<void> {
 }
 
 // Returns with the lock held alone: whoever comes now waits for it, is cut off by the stop, and starts anew.
-async function lastLeaseGone(client: pg.Client): Promise<void> {
+async function lastLeaseGone(client: pg.Client, idleMs: number): Promise<void> {
   let idleSince = Date.now();
   for (;;) {
-    await sleep(CHECK_MS);
+    await sleep(idleMs / CHECKS_PER_IDLE_TIME);
     const { rows } = await client.query<{ alone: boolean }>('SELECT pg_try_advisory_lock($1) AS alone', [
       LEASE_LOCK,
     ]);
     if (rows[0]?.alone !== true) idleSince = Date.now();
-    else if (Date.now() - idleSince >= IDLE_MS) return;
+    else if (Date.now() - idleSince >= idleMs) return;
     else await client.query('SELECT pg_advisory_unlock($1)', [LEASE_LOCK]);
   }
 }
 
 // Whoever started this may be gone by the time something is written.
 process.stderr.on('error', () => {});
-await keep(process.argv[2] ?? '');
+await keep(process.argv[2] ?? '', Number(process.argv[3] ?? IDLE_MS));
 process.exit(0);

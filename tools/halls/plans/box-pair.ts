@@ -4,7 +4,11 @@ import type { Tier } from '../plan.ts';
 type BoxPlace = { centre: Point; radius: number; edges: readonly [near: number, far: number] };
 
 /** The same box on the left and on the right wall: three seats in front, two behind. */
-export function boxPair(name: string, { centre, radius, edges: [near, far] }: BoxPlace, grade: 'R' | 'S'): Tier[] {
+export function boxPair(
+  name: string,
+  { centre, radius, edges: [near, far] }: BoxPlace,
+  grade: 'R' | 'S',
+): Tier[] {
   const box = {
     seats: 5,
     curve: circle(centre, radius),

@@ -12,7 +12,14 @@ const floor = {
   walls: disc(0, 2700, 3480),
 } as const satisfies Partial<Tier>;
 
-type Rank = { name: string; seats: number; radius: number; rows: number; edges: readonly number[]; grade: Grade };
+type Rank = {
+  name: string;
+  seats: number;
+  radius: number;
+  rows: number;
+  edges: readonly number[];
+  grade: Grade;
+};
 
 function floorRank({ name, grade, radius, ...rank }: Rank): Tier {
   const sections = rank.edges.slice(1).map((_, block) => `FLOOR ${name}${block + 1}`);
@@ -20,10 +27,38 @@ function floorRank({ name, grade, radius, ...rank }: Rank): Tier {
 }
 
 const ranks: readonly Tier[] = [
-  floorRank({ name: 'A', seats: 930, radius: 6200, rows: 11, edges: [-28, -19, -9.5, 0, 9.5, 19, 28], grade: 'VIP' }),
-  floorRank({ name: 'B', seats: 1150, radius: 7450, rows: 11, edges: [-26, -17, -8.5, 0, 8.5, 17, 26], grade: 'VIP' }),
-  floorRank({ name: 'C', seats: 1210, radius: 8700, rows: 11, edges: [-22, -14.5, -7.3, 0, 7.3, 14.5, 22], grade: 'R' }),
-  floorRank({ name: 'D', seats: 892, radius: 9950, rows: 9, edges: [-17.5, -11.5, -5.8, 0, 5.8, 11.5, 17.5], grade: 'R' }),
+  floorRank({
+    name: 'A',
+    seats: 930,
+    radius: 6200,
+    rows: 11,
+    edges: [-28, -19, -9.5, 0, 9.5, 19, 28],
+    grade: 'VIP',
+  }),
+  floorRank({
+    name: 'B',
+    seats: 1150,
+    radius: 7450,
+    rows: 11,
+    edges: [-26, -17, -8.5, 0, 8.5, 17, 26],
+    grade: 'VIP',
+  }),
+  floorRank({
+    name: 'C',
+    seats: 1210,
+    radius: 8700,
+    rows: 11,
+    edges: [-22, -14.5, -7.3, 0, 7.3, 14.5, 22],
+    grade: 'R',
+  }),
+  floorRank({
+    name: 'D',
+    seats: 892,
+    radius: 9950,
+    rows: 9,
+    edges: [-17.5, -11.5, -5.8, 0, 5.8, 11.5, 17.5],
+    grade: 'R',
+  }),
 ];
 
 /** An oval of four radii, open behind the stage. */
@@ -37,7 +72,12 @@ function numbered(first: number, count: number): string[] {
   return Array.from({ length: count }, (_, index) => `${first + index}`);
 }
 
-const ring = { curve: oval, seatPitch: 50, aisle: 110, numbering: 'per-section' } as const satisfies Partial<Tier>;
+const ring = {
+  curve: oval,
+  seatPitch: 50,
+  aisle: 110,
+  numbering: 'per-section',
+} as const satisfies Partial<Tier>;
 
 const lowerRing: Tier = {
   ...ring,
@@ -96,5 +136,5 @@ export const dome: HallPlan = {
     { x: 5900, y: 2900 },
   ],
   stageDepth: 1500,
-  restrictedBeyondDegrees: 65,
+  restrictedBeyondDegrees: 70,
 };

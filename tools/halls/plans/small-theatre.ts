@@ -14,11 +14,7 @@ const stalls: Tier = {
   aisle: 110,
   edges: [-37, -13, 13, 37],
   sections: ['1F A', '1F B', '1F C'],
-  grades: [
-    { grade: 'VIP', sections: ['1F B'], rows: [2, 6] },
-    { grade: 'R', rows: [1, 6] },
-    { grade: 'S' },
-  ],
+  grades: [{ grade: 'VIP', sections: ['1F B'], rows: [2, 6] }, { grade: 'R', rows: [1, 6] }, { grade: 'S' }],
   numbering: 'per-row',
   bays: [{ section: '1F B', row: 9, pairsPerEnd: 1 }],
   walls: rectangle(-740, 740, 0, 1300),

@@ -56,6 +56,10 @@ const lowerBowl = bowl({ centre: { x: 0, y: 300 }, radius: 5100 }, [
   { atDegrees: 70, radius: 9000 },
 ]);
 
+function numbered(stand: string, blocks: readonly number[]): string[] {
+  return blocks.map((block) => `${stand}${block}`);
+}
+
 /** West, south and east stands; the north stand is behind the stage and closed. */
 const stands: Tier = {
   seats: 2516,
@@ -70,7 +74,11 @@ const stands: Tier = {
     ...evenEdges(lowerBowl, [66, 97], 4),
   ],
   sections: [
-    ...['W1', 'W2', 'W3', 'W4', 'SW', 'S1', 'S2', 'S3', 'S4', 'S5', 'S6', 'SE', 'E4', 'E3', 'E2', 'E1'],
+    ...numbered('W', [1, 2, 3, 4]),
+    'SW',
+    ...numbered('S', [1, 2, 3, 4, 5, 6]),
+    'SE',
+    ...numbered('E', [4, 3, 2, 1]),
   ],
   grades: [
     { grade: 'R', sections: ['W2', 'W3', 'E2', 'E3'], rows: [1, 4] },

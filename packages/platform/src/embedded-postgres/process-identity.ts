@@ -18,18 +18,24 @@ export function isRunning(identity: ProcessIdentity): boolean {
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
+  // Ended but not waited for: in a container whose first process does not do that, it stays so for ever.
+  return kernelFields(pid)[0] !== 'Z';
 }
 
-// Field 22 of proc(5) stat, in clock ticks since boot; the second field may hold spaces, so count from its bracket.
+// Field 22 of proc(5) stat, in clock ticks since boot.
 function kernelStartTime(pid: number): string {
+  return kernelFields(pid)[19] ?? '';
+}
+
+// The fields from the third on, counted from the bracket that ends the second, which may hold spaces.
+function kernelFields(pid: number): string[] {
   try {
     const fields = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    return fields.slice(fields.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+    return fields.slice(fields.lastIndexOf(')') + 2).split(' ');
   } catch {
-    return '';
+    return [];
   }
 }
