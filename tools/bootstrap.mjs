@@ -49,6 +49,7 @@ async function installAlone(wanted) {
   const beat = setInterval(() => touch(INSTALLING_FILE), HEARTBEAT_MS);
   try {
     if (read(STAMP_FILE) !== wanted && !isInstalled()) await install();
+    mkdirSync(dirname(STAMP_FILE), { recursive: true });
     writeFileSync(STAMP_FILE, wanted);
   } finally {
     clearInterval(beat);
@@ -107,7 +108,8 @@ function makeStateDirectory() {
 
 /** True when somebody ran npm by hand and the packages are those of the lock file. */
 function isInstalled() {
-  const installed = JSON.parse(read(INSTALLED_FILE) || '{"packages":{}}').packages;
+  if (!existsSync(INSTALLED_FILE)) return false;
+  const installed = JSON.parse(read(INSTALLED_FILE)).packages;
   const required = Object.entries(JSON.parse(readFileSync(LOCK_FILE, 'utf8')).packages);
   return required.every(([path, wanted]) => {
     if (!path.startsWith('node_modules/')) return true;

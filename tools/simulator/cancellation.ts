@@ -39,7 +39,8 @@ export function cancelPayment(payment: Payment, request: CancelRequest, now: num
   refuseUnlessCancelable(payment, now);
   const amount = request.cancelAmount ?? payment.balanceAmount;
   refuseUnlessAmountFits(payment, request, amount);
-  if (payment.virtualAccount !== null && payment.status !== 'WAITING_FOR_DEPOSIT') checkRefundAccount(request);
+  if (payment.virtualAccount !== null && payment.status !== 'WAITING_FOR_DEPOSIT')
+    checkRefundAccount(request);
   const taxFreeAmount = taxFreePart(payment, request, amount);
   const cancellation: Cancellation = {
     transactionKey: newTransactionKey(),

@@ -44,7 +44,9 @@ export function kstMonth(ms: number): string {
 /** Milliseconds of a date or date-time, Korean time unless it names a zone; undefined when it is neither. */
 export function parseKst(text: string, dayEdge: 'start' | 'end'): number | undefined {
   // A `+` in a query string arrives as a space.
-  const match = /^(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)?(Z|[ +-]\d{2}:\d{2})?$/.exec(text);
+  const match = /^(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?)?(Z|[ +-]\d{2}:\d{2})?$/.exec(
+    text,
+  );
   if (match === null) return undefined;
   const time = match[2] ?? (dayEdge === 'start' ? 'T00:00:00' : 'T23:59:59.999');
   const zone = (match[3] ?? '+09:00').replace(' ', '+');

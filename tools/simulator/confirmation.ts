@@ -28,7 +28,8 @@ export function confirmPayment(
 ): ConfirmResult {
   const open = refuseUnlessConfirmable(payment, request, context);
   if (open.declineCode !== null) return { kind: 'declined', change: decline(open, open.declineCode) };
-  if (open.method === 'VIRTUAL_ACCOUNT') return { kind: 'confirmed', change: awaitDeposit(open, context.now) };
+  if (open.method === 'VIRTUAL_ACCOUNT')
+    return { kind: 'confirmed', change: awaitDeposit(open, context.now) };
   return { kind: 'confirmed', change: approve(open, context.now) };
 }
 

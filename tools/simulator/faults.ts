@@ -5,7 +5,15 @@ import { ProviderError } from './provider-error.ts';
 
 const maxRules = 100;
 
-export const calls = ['confirm', 'cancel', 'virtual-accounts', 'get', 'transactions', 'webhook', 'checkout'] as const;
+export const calls = [
+  'confirm',
+  'cancel',
+  'virtual-accounts',
+  'get',
+  'transactions',
+  'webhook',
+  'checkout',
+] as const;
 export type Call = (typeof calls)[number];
 
 const readKinds = [
@@ -15,7 +23,12 @@ const readKinds = [
   'rate-limited',
   'consecutive-request',
 ] as const;
-const writeKinds = [...readKinds, 'approve-then-timeout', 'error-after-commit', 'reset-after-commit'] as const;
+const writeKinds = [
+  ...readKinds,
+  'approve-then-timeout',
+  'error-after-commit',
+  'reset-after-commit',
+] as const;
 const webhookKinds = ['duplicate', 'reorder', 'done-then-aborted', 'lost'] as const;
 const checkoutKinds = ['omit-order-id'] as const;
 
@@ -36,10 +49,9 @@ const kindsOf: Record<Call, readonly FaultKind[]> = {
 
 const FaultBody = Type.Object(
   {
-    call: Type.Union(calls.map((call) => Type.Literal(call))),
-    kind: Type.Union(
-      [...writeKinds, ...webhookKinds, ...checkoutKinds].map((kind) => Type.Literal<FaultKind>(kind)),
-    ),
+    call: Type.Enum([...calls]),
+    kind: Type.Enum([...writeKinds, ...webhookKinds, ...checkoutKinds]),
+
     probability: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
     /** How often it strikes; null is until it is removed. */
     count: Type.Optional(Type.Union([Type.Integer({ minimum: 1 }), Type.Null()])),

@@ -10,10 +10,10 @@ const newline = 0x0a;
 export type Journal = {
   append(line: string): number;
   /** Resolves when everything appended so far is on disk; rejects for good once a write has failed. */
-  durable(): Promise<void>;
+  durable: () => Promise<void>;
   read(offset: number): Promise<string>;
-  failure(): Error | undefined;
-  close(): Promise<void>;
+  failure: () => Error | undefined;
+  close: () => Promise<void>;
 };
 
 export type JournalOptions = {
@@ -80,6 +80,9 @@ function startWriter(file: FileHandle, goodBytes: number, onFailure: (error: Err
   let failure: Error | undefined;
   const write = createBatchWriter(file, goodBytes);
 
+  // Narrowing does not see that `append` may have queued a batch during the write.
+  const queued = (): Batch | undefined => next;
+
   // One flush serves everything that queued while the last one ran.
   async function run(): Promise<void> {
     await new Promise(setImmediate);
@@ -92,7 +95,7 @@ function startWriter(file: FileHandle, goodBytes: number, onFailure: (error: Err
       } catch (cause) {
         failure = new Error('The journal cannot be written', { cause });
         writing.done.reject(failure);
-        next?.done.reject(failure);
+        queued()?.done.reject(failure);
         onFailure(failure);
       }
     }

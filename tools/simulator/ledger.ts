@@ -29,12 +29,12 @@ export type Ledger = {
   answers: Answers;
   webhooks: WebhookQueue;
   webhookUrl(): string | null;
-  /** Writes a change with what follows from it. Its effects are visible at once: answer only after `durable`. */
-  record(entry: { change?: Change | undefined; answer?: StoredAnswer | undefined }): void;
+  /** Writes a change with what follows from it, and says when it happened. Its effects are visible at once: answer only after `durable`. */
+  record: (entry: { change?: Change | undefined; answer?: StoredAnswer | undefined }) => number;
   settle(result: AttemptResult): void;
   advanceClock(ms: number): void;
   setWebhookUrl(url: string | null): void;
-  expireDue(): void;
+  expireDue: () => void;
   durable(): Promise<void>;
   commitAt(offset: number): Promise<Commit>;
   failure(): Error | undefined;
@@ -105,15 +105,16 @@ function apply(state: State, commit: Commit, offset: number): void {
 
 function createLedger(state: State, journal: Journal, faults: Faults): Ledger {
   const { clock, book, answers, webhooks } = state;
-  function write(parts: Omit<Commit, 'at'>): void {
+  function write(parts: Omit<Commit, 'at'>): number {
     const commit: Commit = { at: clock.now(), ...parts };
     apply(state, commit, journal.append(JSON.stringify(commit)));
+    return commit.at;
   }
-  function record({ change, answer }: Parameters<Ledger['record']>[0]): void {
+  function record({ change, answer }: Parameters<Ledger['record']>[0]): number {
     if (change === undefined) return write({ ...(answer && { answer }) });
     const { payment, movement } = change;
     const deliveries = state.webhookUrl === null ? [] : deliveriesAfter(change, faults, clock.now());
-    write({
+    return write({
       payment,
       ...(movement && { movement }),
       ...(deliveries.length > 0 && { deliveries }),
@@ -127,12 +128,12 @@ function createLedger(state: State, journal: Journal, faults: Faults): Ledger {
     webhooks,
     webhookUrl: () => state.webhookUrl,
     record,
-    settle: (attempt) => write({ attempt }),
+    settle: (attempt) => void write({ attempt }),
     advanceClock(ms) {
       clock.advance(ms);
       write({ clockOffsetMs: clock.offsetMs() });
     },
-    setWebhookUrl: (webhookUrl) => write({ webhookUrl }),
+    setWebhookUrl: (webhookUrl) => void write({ webhookUrl }),
     expireDue: () => expireDue(state, record),
     durable: journal.durable,
     commitAt: async (offset) => parseCommit(await journal.read(offset)),
@@ -147,6 +148,7 @@ function expireDue(state: State, record: Ledger['record']): void {
     const payment = state.book.payment(key);
     // The payment may have moved on since: only its present deadline counts.
     const deadline = payment === undefined ? undefined : deadlineOf(payment);
-    if (payment !== undefined && deadline !== undefined && deadline <= now) record({ change: expire(payment) });
+    if (payment !== undefined && deadline !== undefined && deadline <= now)
+      record({ change: expire(payment) });
   }
 }

@@ -16,7 +16,7 @@ export const openingFields = {
   orderId: Type.String({ pattern: '^[A-Za-z0-9_=-]{6,64}$' }),
   amount: Type.Integer({ minimum: 1, maximum: maxAmountKrw }),
   orderName: Type.String({ minLength: 1, maxLength: 100 }),
-  method: Type.Optional(Type.Union(methods.map((method) => Type.Literal(method)))),
+  method: Type.Optional(Type.Enum([...methods])),
   customerKey: Type.Optional(Type.String({ pattern: '^[A-Za-z0-9_=.@-]{2,50}$' })),
   customerName: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
   successUrl: Type.Optional(Url),
@@ -34,7 +34,12 @@ export const openingFields = {
   ),
 };
 
-const WindowQuery = Type.Object({ ...openingFields, clientKey: Type.String(), successUrl: Url, failUrl: Url });
+const WindowQuery = Type.Object({
+  ...openingFields,
+  clientKey: Type.String(),
+  successUrl: Url,
+  failUrl: Url,
+});
 const windowQuery = Compile(WindowQuery);
 
 const OpeningRequest = Type.Object(openingFields);
@@ -101,7 +106,8 @@ function refuseUnlessConsistent(request: OpeningRequest): void {
   }
   if (Object.keys(request.metadata ?? {}).length > 5) throw new ProviderError('INVALID_REQUEST', 'metadata');
   for (const url of [request.successUrl, request.failUrl]) {
-    if (url !== undefined && !URL.canParse(url)) throw new ProviderError('INVALID_REQUEST', 'successUrl, failUrl');
+    if (url !== undefined && !URL.canParse(url))
+      throw new ProviderError('INVALID_REQUEST', 'successUrl, failUrl');
   }
 }
 

@@ -78,9 +78,7 @@ function renderMethod(payment: Payment, at: number, publicUrl: string): Record<s
         }
       : null,
     giftCertificate: null,
-    easyPay: is('EASY_PAY')
-      ? { provider: '토스페이', amount: payment.totalAmount, discountAmount: 0 }
-      : null,
+    easyPay: is('EASY_PAY') ? { provider: '토스페이', amount: payment.totalAmount, discountAmount: 0 } : null,
   };
 }
 

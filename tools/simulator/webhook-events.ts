@@ -37,7 +37,10 @@ export function deliveriesAfter(change: Change, faults: Faults, now: number): De
     const mayGlitch = event === 'PAYMENT_STATUS_CHANGED' && status === 'DONE';
     if (!mayGlitch || strikes('done-then-aborted') === undefined) return [delivery];
     const later = now + glitchDelayMs;
-    return [delivery, { ...delivery, id: randomUUID(), status: 'ABORTED', createdAt: later, dueAt: later, copies: 1 }];
+    return [
+      delivery,
+      { ...delivery, id: randomUUID(), status: 'ABORTED', createdAt: later, dueAt: later, copies: 1 },
+    ];
   });
 }
 

@@ -38,8 +38,7 @@ export function createWebhookQueue(): WebhookQueue {
     due.push(pending.dueAt, pending);
   };
   return {
-    enqueue: (delivery, offset) =>
-      schedule({ id: delivery.id, offset, attempts: 0, dueAt: delivery.dueAt }),
+    enqueue: (delivery, offset) => schedule({ id: delivery.id, offset, attempts: 0, dueAt: delivery.dueAt }),
     settle(result) {
       const pending = open.get(result.id);
       if (pending === undefined) return;
@@ -59,7 +58,7 @@ export function createWebhookQueue(): WebhookQueue {
       return undefined;
     },
     nextDueAt: () => due.nextDueAt(),
-    pending: (limit) => [...open.values().take(limit)],
+    pending: (limit) => [...open.values()].slice(0, limit),
     finished: () => [...finished],
     counts: () => ({ pending: open.size, ...counts }),
   };

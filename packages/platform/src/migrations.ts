@@ -35,10 +35,14 @@ export async function migrate(options: MigrationOptions): Promise<string[]> {
   }
 }
 
+const platformDirectory = path.join(import.meta.dirname, '../migrations');
+
 /** What a service's database is made by, in order: the tables every service has, then the service's own. */
 export async function readMigrations(directory: string): Promise<Migration[]> {
-  const own = await readFolder(directory, '');
-  return [...(await readFolder(path.join(import.meta.dirname, '../migrations'), 'platform/')), ...own];
+  const platform = await readFolder(platformDirectory, 'platform/');
+  return path.resolve(directory) === platformDirectory
+    ? platform
+    : [...platform, ...(await readFolder(directory, ''))];
 }
 
 async function readFolder(directory: string, prefix: string): Promise<Migration[]> {

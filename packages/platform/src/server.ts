@@ -5,7 +5,13 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
-import { type FastifyInstance, fastify, LogController, type FastifyReply, type FastifyRequest } from 'fastify';
+import {
+  type FastifyInstance,
+  fastify,
+  LogController,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import type { ProblemCode } from '@urr/contracts/problem-table.ts';
 import { problemAnswer, sendProblem } from './error-handler.ts';
 import { type ReadinessCheck, readiness } from './health.ts';

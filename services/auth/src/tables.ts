@@ -1,0 +1,37 @@
+import type { PlatformTables } from '@urr/platform/platform-tables.ts';
+import type { ColumnType, Generated } from 'kysely';
+
+type Instant = ColumnType<Date, Date | undefined, Date>;
+
+/** Rows of `migrations/`. */
+export interface AuthTables extends PlatformTables {
+  accounts: {
+    id: string;
+    email: string;
+    is_email_verified: Generated<boolean>;
+    name: string;
+    role: Generated<'fan' | 'organiser' | 'admin'>;
+    password_hash: string | null;
+    google_subject: string | null;
+    must_change_password: Generated<boolean>;
+    created_at: Instant;
+  };
+  sessions: {
+    id: string;
+    account_id: string;
+    user_agent: string;
+    address: string;
+    created_at: Instant;
+    last_used_at: Instant;
+    expires_at: Date;
+    ended_at: Date | null;
+    ended_because: 'logout' | 'ended' | 'reuse' | 'password' | 'role' | null;
+  };
+  refresh_tokens: {
+    token_hash: Buffer;
+    session_id: string;
+    issued_at: Instant;
+    used_at: Date | null;
+  };
+  sign_in_failures: { subject: string; failures: number; last_at: Date; blocked_until: Date };
+}

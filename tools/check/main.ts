@@ -1,0 +1,38 @@
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { findOversized } from './size.ts';
+
+// Everything about the code that needs no running: types, lint, format, dead code, sizes. `npm run check`.
+const repository = path.join(import.meta.dirname, '../..');
+
+interface Check {
+  readonly name: string;
+  readonly command: readonly [string, ...string[]];
+}
+
+const checks: readonly Check[] = [
+  { name: 'types', command: ['tsc', '-p', 'tsconfig.json'] },
+  { name: 'lint', command: ['oxlint', '--type-aware', '--deny-warnings'] },
+  { name: 'format', command: ['oxfmt', '--check', '.'] },
+  { name: 'dead code', command: ['knip'] },
+];
+
+function passes(check: Check): boolean {
+  const [program, ...args] = check.command;
+  const bin = path.join(repository, 'node_modules/.bin', program);
+  const result = spawnSync(process.execPath, [bin, ...args], { cwd: repository, encoding: 'utf8' });
+  const isGood = result.status === 0;
+  console.log(`${isGood ? '✔' : '✖'} ${check.name}`);
+  if (!isGood) console.log(`${result.stdout}${result.stderr}`);
+  return isGood;
+}
+
+function sizesPass(): boolean {
+  const oversized = findOversized(repository);
+  console.log(`${oversized.length === 0 ? '✔' : '✖'} sizes`);
+  for (const fault of oversized) console.log(`  ${fault}`);
+  return oversized.length === 0;
+}
+
+const results = [...checks.map((check) => passes(check)), sizesPass()];
+process.exit(results.every(Boolean) ? 0 : 1);

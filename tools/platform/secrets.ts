@@ -1,0 +1,38 @@
+import { randomBytes } from 'node:crypto';
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+/** The embedded profile's own secrets, made once and kept beside its data. */
+export interface EmbeddedSecrets {
+  readonly JWT_SECRET: string;
+  readonly INTERNAL_API_TOKEN: string;
+  readonly QUEUE_ENTRY_TOKEN_SECRET: string;
+  readonly TOSS_CLIENT_KEY: string;
+  readonly TOSS_SECRET_KEY: string;
+}
+
+/** Reads the secrets of a state directory, or makes them. */
+export async function readOrMakeSecrets(stateDirectory: string): Promise<EmbeddedSecrets> {
+  const file = path.join(stateDirectory, 'secrets.json');
+  const stored = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (stored !== undefined) return JSON.parse(stored) as EmbeddedSecrets;
+  const secrets = makeSecrets();
+  // Renamed into place, so that a crash never leaves half a file.
+  await writeFile(`${file}.new`, JSON.stringify(secrets, null, 2), { mode: 0o600 });
+  await rename(`${file}.new`, file);
+  return secrets;
+}
+
+function makeSecrets(): EmbeddedSecrets {
+  const random = (bytes: number) => randomBytes(bytes).toString('base64url');
+  return {
+    JWT_SECRET: randomBytes(48).toString('base64'),
+    INTERNAL_API_TOKEN: random(36),
+    QUEUE_ENTRY_TOKEN_SECRET: random(48),
+    TOSS_CLIENT_KEY: `test_ck_${random(24)}`,
+    TOSS_SECRET_KEY: `test_sk_${random(24)}`,
+  };
+}

@@ -1,0 +1,187 @@
+import { chmod, mkdir } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { ensureAdmin } from '@urr/auth-service/accounts/ensure-admin.ts';
+import { topology } from '@urr/contracts/topology.ts';
+import { ensureDatabase } from '@urr/platform/embedded-postgres/ensure-database.ts';
+import { type PostgresServer, startPostgres } from '@urr/platform/embedded-postgres/start-postgres.ts';
+import { migrate } from '@urr/platform/migrations.ts';
+import { type EnvironmentSource, platformEnvironment, simulatorEnvironment } from './environment.ts';
+import { portsOf, processPlans, simulatorPort } from './processes.ts';
+import { type EmbeddedSecrets, readOrMakeSecrets } from './secrets.ts';
+import { type ProgramPlan, type SupervisedProgram, supervise } from './supervisor.ts';
+
+/** Which platform to start. */
+export interface PlatformOptions {
+  /** Folder of its data, secrets and logs. */
+  readonly stateDirectory: string;
+  readonly portOffset: number;
+  /** Variables that differ from the embedded profile's own. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Told of each step, for a person who waits. */
+  readonly progress?: (step: string) => void;
+}
+
+/** A running embedded platform. */
+export interface RunningPlatform {
+  readonly gatewayUrl: string;
+  readonly simulatorUrl: string;
+  readonly secrets: EmbeddedSecrets;
+  readonly admin: { readonly email: string; readonly oneTimePassword: string } | undefined;
+  readonly programs: readonly SupervisedProgram[];
+  readonly postgresPid: () => number;
+  readonly logDirectory: string;
+  databaseUrl(database: string): string;
+  stop(): Promise<void>;
+}
+
+const repository = path.join(import.meta.dirname, '../..');
+
+/** Starts PostgreSQL, migrates, starts every process and waits until all answer. Stops what it started when a step fails. */
+export async function startPlatform(options: PlatformOptions): Promise<RunningPlatform> {
+  const { stateDirectory, portOffset } = options;
+  await assertPortsFree(portOffset);
+  await mkdir(path.join(stateDirectory, 'logs'), { recursive: true });
+  // PostgreSQL's own user passes through this folder to its data.
+  await chmod(stateDirectory, 0o711);
+  const secrets = await readOrMakeSecrets(stateDirectory);
+  options.progress?.('starting PostgreSQL');
+  const database = await keepPostgres(stateDirectory, portOffset);
+  const programs: SupervisedProgram[] = [];
+  const stop = async () => {
+    await Promise.all(programs.map((program) => program.stop()));
+    await database.stop();
+  };
+  try {
+    options.progress?.('migrating');
+    await migrateAll(database.server());
+    const admin = await ensureAdmin(database.server().url('auth_db'));
+    options.progress?.('starting services');
+    const source = {
+      portOffset,
+      secrets,
+      stateDirectory,
+      databaseUrl: (name: string) => database.server().url(name),
+    };
+    const logDirectory = path.join(stateDirectory, 'logs');
+    const started = await Promise.allSettled(
+      programPlans(source, options.environment).map(async (plan) =>
+        programs.push(await supervise(plan, logDirectory)),
+      ),
+    );
+    const failed = started.find((result) => result.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+    return {
+      gatewayUrl: `http://127.0.0.1:${topology['gateway-service'].port + portOffset}`,
+      simulatorUrl: `http://127.0.0.1:${simulatorPort + portOffset}`,
+      secrets,
+      admin,
+      programs,
+      logDirectory,
+      postgresPid: () => database.server().pid,
+      databaseUrl: source.databaseUrl,
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function assertPortsFree(portOffset: number): Promise<void> {
+  const ports = [...portsOf(portOffset)];
+  const taken = (
+    await Promise.all(ports.map(async ([name, port]) => ((await isFree(port)) ? [] : [`${port} (${name})`])))
+  ).flat();
+  if (taken.length === 0) return;
+  throw new Error(
+    `Already in use: port ${taken.join(', ')}.\nStop what listens there, or shift every port: PORT_OFFSET=${portOffset + 100} npm start`,
+  );
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+  });
+}
+
+interface KeptPostgres {
+  server(): PostgresServer;
+  stop(): Promise<void>;
+}
+
+// A database server that ends by itself is started again: the services reconnect, and nothing committed is lost.
+async function keepPostgres(stateDirectory: string, portOffset: number): Promise<KeptPostgres> {
+  const port = portsOf(portOffset).get('postgresql') ?? 0;
+  const launch = () => startPostgres({ dataDirectory: path.join(stateDirectory, 'postgres'), port });
+  let server = await launch();
+  let restarting: Promise<void> | undefined;
+  let isStopping = false;
+  const watch = () => {
+    server.onExit((reason) => {
+      if (isStopping) return;
+      console.error(`PostgreSQL ended (${reason}); starting it again`);
+      restarting = launch().then((next) => {
+        server = next;
+        watch();
+      });
+      restarting.catch((error: unknown) => console.error('PostgreSQL could not be started again', error));
+    });
+  };
+  watch();
+  return {
+    server: () => server,
+    stop: async () => {
+      isStopping = true;
+      await restarting?.catch(() => {});
+      await server.stop();
+    },
+  };
+}
+
+async function migrateAll(server: PostgresServer): Promise<void> {
+  await Promise.all(
+    Object.entries(topology).map(async ([name, workload]) => {
+      if (workload.database === null) return;
+      await ensureDatabase(server, workload.database);
+      const folder = path.join(repository, 'services', name.replace(/-service$/, ''), 'migrations');
+      await migrate({ databaseUrl: server.url(workload.database), directory: folder });
+    }),
+  );
+}
+
+function programPlans(
+  source: EnvironmentSource,
+  overrides: Readonly<Record<string, string>> = {},
+): ProgramPlan[] {
+  const environment = { ...platformEnvironment(source), ...overrides };
+  const hosts = processPlans.map((plan) => ({
+    name: plan.name,
+    script: path.join(import.meta.dirname, 'host.ts'),
+    args: [String(source.portOffset), ...plan.services],
+    environment,
+    isReady: () => answersAll(plan.services.map((service) => topology[service].port + source.portOffset)),
+  }));
+  const simulator = {
+    name: 'toss-simulator',
+    script: path.join(repository, 'tools/simulator/main.ts'),
+    args: [],
+    environment: { ...simulatorEnvironment(source), ...overrides },
+    isReady: () => answersAll([simulatorPort + source.portOffset]),
+  };
+  return [...hosts, simulator];
+}
+
+async function answersAll(ports: readonly number[]): Promise<boolean> {
+  const answers = await Promise.all(
+    ports.map((port) =>
+      fetch(`http://127.0.0.1:${port}/health`, { signal: AbortSignal.timeout(2_000) }).then(
+        (response) => response.ok,
+        () => false,
+      ),
+    ),
+  );
+  return answers.every(Boolean);
+}

@@ -1,0 +1,105 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { createWriteStream, type WriteStream } from 'node:fs';
+import path from 'node:path';
+
+/** A program the supervisor keeps alive. */
+export interface ProgramPlan {
+  readonly name: string;
+  readonly script: string;
+  readonly args: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  /** Answers once the program serves; asked again and again after each start. */
+  readonly isReady: () => Promise<boolean>;
+}
+
+/** A program that runs, is restarted when it dies, and is stopped once. */
+export interface SupervisedProgram {
+  readonly name: string;
+  readonly logFile: string;
+  /** Process id of the present incarnation. */
+  pid(): number | undefined;
+  /** Times it was started again. */
+  restarts(): number;
+  stop(): Promise<void>;
+}
+
+const readyDeadlineMs = 20_000;
+const readyPollMs = 25;
+const stopDeadlineMs = 20_000;
+const restartDelaysMs = [100, 500, 2_000, 5_000];
+
+/** Starts a program and resolves when it is ready; rejects with the end of its log when it dies first. */
+export async function supervise(plan: ProgramPlan, logDirectory: string): Promise<SupervisedProgram> {
+  const logFile = path.join(logDirectory, `${plan.name}.log`);
+  const log = createWriteStream(logFile, { flags: 'a' });
+  let child = start(plan, log);
+  let restarts = 0;
+  let isStopping = false;
+  let restartTimer: NodeJS.Timeout | undefined;
+
+  const keepAlive = (running: ChildProcess) => {
+    running.once('exit', (code, signal) => {
+      if (isStopping) return;
+      const delay = restartDelaysMs[Math.min(restarts, restartDelaysMs.length - 1)] ?? 5_000;
+      console.error(`${plan.name} ended (${signal ?? `code ${code}`}); starting it again, see ${logFile}`);
+      restarts += 1;
+      restartTimer = setTimeout(() => keepAlive((child = start(plan, log))), delay);
+    });
+  };
+
+  await becomesReady(plan, child, logFile);
+  keepAlive(child);
+  return {
+    name: plan.name,
+    logFile,
+    pid: () => (child.exitCode === null && child.signalCode === null ? child.pid : undefined),
+    restarts: () => restarts,
+    stop: async () => {
+      isStopping = true;
+      clearTimeout(restartTimer);
+      await end(child);
+      log.end();
+    },
+  };
+}
+
+function start(plan: ProgramPlan, log: WriteStream): ChildProcess {
+  // A new process group keeps the terminal's Ctrl-C from reaching programs before the supervisor stops them in order.
+  const child = fork(plan.script, plan.args, {
+    env: { PATH: process.env['PATH'] ?? '', ...plan.environment },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    detached: true,
+  });
+  child.stdout?.pipe(log, { end: false });
+  child.stderr?.pipe(log, { end: false });
+  return child;
+}
+
+async function becomesReady(plan: ProgramPlan, child: ChildProcess, logFile: string): Promise<void> {
+  const output: Buffer[] = [];
+  const keep = (chunk: Buffer) => void output.push(chunk);
+  child.stderr?.on('data', keep);
+  const deadline = performance.now() + readyDeadlineMs;
+  while (!(await plan.isReady())) {
+    if (child.exitCode !== null || child.signalCode !== null) {
+      throw new Error(
+        `${plan.name} could not start:\n${Buffer.concat(output).toString().trim() || `see ${logFile}`}`,
+      );
+    }
+    if (performance.now() > deadline) {
+      await end(child);
+      throw new Error(`${plan.name} did not answer within ${readyDeadlineMs / 1000} s, see ${logFile}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, readyPollMs));
+  }
+  child.stderr?.off('data', keep);
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGTERM');
+  const timer = setTimeout(() => child.kill('SIGKILL'), stopDeadlineMs);
+  await ended;
+  clearTimeout(timer);
+}

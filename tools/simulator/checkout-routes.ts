@@ -1,0 +1,56 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { buyerActions } from './buyer.ts';
+import { checkoutPage, depositsPage, endedPage, errorPage, receiptPage } from './checkout-page.ts';
+import { moveDeposit, parseDepositAction, recentAccounts } from './deposits.ts';
+import { sendPage } from './html.ts';
+import { pairOfClientKey } from './key-pairs.ts';
+import { parseWindowQuery } from './opening.ts';
+import { chooseInWindow, isOpen, openWindow, paymentInWindow, type WindowDeps } from './payment-window.ts';
+import { ProviderError } from './provider-error.ts';
+import { readForm } from './request-body.ts';
+
+type ByKey = { Params: { paymentKey: string } };
+
+/** The hosted window and the bank's counter, for people. */
+export function addCheckoutRoutes(app: FastifyInstance, deps: WindowDeps): void {
+  app.setErrorHandler((error, _request, reply) => {
+    if (!(error instanceof ProviderError)) throw error;
+    return sendPage(reply, errorPage(error.code, error.status, error.detail));
+  });
+  app.get('/checkout', (request, reply) => {
+    const query = parseWindowQuery(request.query);
+    const pair = pairOfClientKey(deps.config.keyPairs, query.clientKey);
+    return sendPage(reply, checkoutPage(openWindow(deps, pair, query)));
+  });
+  app.get<ByKey>('/checkout/:paymentKey', (request, reply) => {
+    deps.ledger.expireDue();
+    const payment = paymentInWindow(deps, request.params.paymentKey);
+    return sendPage(reply, isOpen(payment) ? checkoutPage(payment) : endedPage(payment));
+  });
+  app.post<ByKey>('/checkout/:paymentKey', (request, reply) => {
+    const chosen = readForm(request).get('action');
+    const action = buyerActions.find((known) => known === chosen);
+    if (action === undefined) throw new ProviderError('INVALID_REQUEST', 'action');
+    const { payment, redirectUrl } = chooseInWindow(deps, request.params.paymentKey, { action });
+    return redirectUrl === null ? sendPage(reply, endedPage(payment)) : seeOther(reply, redirectUrl);
+  });
+  app.get<ByKey>('/checkout/receipts/:paymentKey', (request, reply) =>
+    sendPage(reply, receiptPage(paymentInWindow(deps, request.params.paymentKey))),
+  );
+  addDepositRoutes(app, deps);
+}
+
+function addDepositRoutes(app: FastifyInstance, deps: WindowDeps): void {
+  app.get('/checkout/deposits', (_request, reply) =>
+    sendPage(reply, depositsPage(recentAccounts(deps.ledger))),
+  );
+  app.post<ByKey>('/checkout/deposits/:paymentKey', (request, reply) => {
+    moveDeposit(deps.ledger, request.params.paymentKey, parseDepositAction(readForm(request).get('action')));
+    return seeOther(reply, '/checkout/deposits');
+  });
+}
+
+// 303: the browser must fetch the next page with GET.
+function seeOther(reply: FastifyReply, url: string): FastifyReply {
+  return reply.code(303).header('location', url).header('cache-control', 'no-store').send();
+}

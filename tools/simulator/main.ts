@@ -1,0 +1,31 @@
+import { createSimulator } from './app.ts';
+import { loadConfig, type SimulatorConfig } from './config.ts';
+
+const stopTimeoutMs = 15_000;
+
+async function main(): Promise<void> {
+  const config = configOrExit();
+  // A provider that cannot write down what it does must not go on.
+  const app = await createSimulator(config, (error) => {
+    app.log.fatal(error);
+    process.exit(1);
+  });
+  const stop = (): void => {
+    setTimeout(() => process.exit(1), stopTimeoutMs).unref();
+    void app.close().then(() => process.exit(0));
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+  await app.listen({ host: config.host, port: config.port });
+}
+
+function configOrExit(): SimulatorConfig {
+  try {
+    return loadConfig();
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  }
+}
+
+await main();

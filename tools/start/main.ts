@@ -1,0 +1,74 @@
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { type RunningPlatform, startPlatform } from '../platform/start-platform.ts';
+import { importDemo } from './import-demo.ts';
+
+const stateDirectory = path.join(import.meta.dirname, '../../.urr');
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { reset: { type: 'boolean', default: false } } });
+  const portOffset = readPortOffset();
+  const platformDirectory = path.join(
+    stateDirectory,
+    portOffset === 0 ? 'platform' : `platform-${portOffset}`,
+  );
+  const startedAt = performance.now();
+  if (values.reset) await rm(platformDirectory, { recursive: true, force: true });
+  const platform = await startPlatform({
+    stateDirectory: platformDirectory,
+    portOffset,
+    progress: (step) => console.log(`… ${step}`),
+  });
+  stopOnSignal(platform);
+  await importDemo(platform);
+  console.log(tableOf(platform, (performance.now() - startedAt) / 1000));
+}
+
+function readPortOffset(): number {
+  const text = process.env['PORT_OFFSET'] ?? '0';
+  const offset = Number(text);
+  if (Number.isInteger(offset) && offset >= 0 && offset <= 45_000) return offset;
+  throw new Error(`PORT_OFFSET must be a whole number from 0 to 45000, not "${text}"`);
+}
+
+function stopOnSignal(platform: RunningPlatform): void {
+  let isStopping = false;
+  const stop = () => {
+    if (isStopping) return;
+    isStopping = true;
+    console.log('\nStopping…');
+    platform.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(error);
+        process.exit(1);
+      },
+    );
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+}
+
+function tableOf(platform: RunningPlatform, seconds: number): string {
+  const rows: [string, string][] = [
+    ['API', `${platform.gatewayUrl}/api/v1`],
+    ['API reference', `${platform.gatewayUrl}/docs`],
+    ['Health', `${platform.gatewayUrl}/health`],
+    ['Payment simulator', platform.simulatorUrl],
+    ['PostgreSQL', platform.databaseUrl('postgres').replace(/:[^:@]*@/, ':…@')],
+    ['Logs', path.relative(process.cwd(), platform.logDirectory)],
+  ];
+  if (platform.admin !== undefined) {
+    rows.push(['Admin', platform.admin.email], ['One-time password', platform.admin.oneTimePassword]);
+  }
+  const width = Math.max(...rows.map(([name]) => name.length));
+  const lines = rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`);
+  return [`\nURR is on sale (${seconds.toFixed(1)} s). Ctrl-C stops it.\n`, ...lines, ''].join('\n');
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
