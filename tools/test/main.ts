@@ -6,7 +6,7 @@ import { useTestServer, TEST_POSTGRES_VARIABLE } from '@urr/testkit/test-server.
 // Runs every test file that needs no other machine, on one shared PostgreSQL: `npm test [-- pattern…]`.
 const repository = path.join(import.meta.dirname, '../..');
 const patterns = process.argv.slice(2);
-const everywhere = ['packages', 'services', 'tools', 'load'].map((folder) => `${folder}/**/*.test.ts`);
+const everywhere = ['packages', 'services', 'tools', 'load', 'e2e'].map((folder) => `${folder}/**/*.test.ts`);
 
 function testFiles(): string[] {
   const files = globSync(everywhere, {

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { Timestamp, Uuid } from './primitives.ts';
+import { Nullable, Timestamp, Uuid } from './primitives.ts';
 import { routeContract } from './route-contract.ts';
 
 /** What a person may do. */
@@ -20,6 +20,10 @@ const NewPassword = Type.String({ minLength: 10, maxLength: 200 });
 const GivenPassword = Type.String({ minLength: 1, maxLength: 200 });
 const PersonName = Type.String({ minLength: 1, maxLength: 80, pattern: '^[^\\u0000-\\u001f\\u007f]+$' });
 const OpaqueToken = Type.String({ minLength: 1, maxLength: 4096 });
+// A browser sends no body: its token is in the cookie.
+const GivenRefreshToken = Nullable(
+  Type.Object({ refreshToken: Type.Optional(OpaqueToken) }, { additionalProperties: false }),
+);
 
 /** An account as its owner and admins see it. */
 export const AccountView = Type.Object({
@@ -110,9 +114,7 @@ export const refresh = routeContract({
   service: 'auth-service',
   access: 'public',
   limit: 'auth',
-  body: Type.Optional(
-    Type.Object({ refreshToken: Type.Optional(OpaqueToken) }, { additionalProperties: false }),
-  ),
+  body: GivenRefreshToken,
   success: { status: 200, body: SignedIn },
   refusals: ['session-over'],
 });
@@ -126,9 +128,7 @@ export const logOut = routeContract({
   service: 'auth-service',
   access: 'public',
   limit: 'auth',
-  body: Type.Optional(
-    Type.Object({ refreshToken: Type.Optional(OpaqueToken) }, { additionalProperties: false }),
-  ),
+  body: GivenRefreshToken,
   success: { status: 204 },
   refusals: [],
 });
@@ -204,7 +204,7 @@ export const listAccounts = routeContract({
       email: Type.Optional(Email),
       role: Type.Optional(AccountRole),
       after: Type.Optional(Uuid),
-      limit: Type.Integer({ minimum: 1, maximum: 100, default: 50 }),
+      limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, description: '50 when absent' })),
     },
     { additionalProperties: false },
   ),

@@ -21,10 +21,10 @@ export type KeyClaim =
 /** Longer than any request may run, so that a claim is only taken over from a dead process. */
 const claimSeconds = 40;
 
-/** Hash of what makes two requests the same: route, parameters and body. */
-export function fingerprintOf(route: string, params: unknown, body: unknown): string {
+/** Hash of what makes two requests the same: route, parameters, query and body. */
+export function fingerprintOf(route: string, params: unknown, query: unknown, body: unknown): string {
   return createHash('sha256')
-    .update(JSON.stringify([route, params ?? null, body ?? null]))
+    .update(JSON.stringify([route, params ?? null, query ?? null, body ?? null]))
     .digest('base64url');
 }
 

@@ -143,7 +143,7 @@ function idempotentHandler<Contract extends RouteContract>(
       caller: accounts.get(request)?.accountId ?? 'anonymous',
       key,
       route: contract.name,
-      fingerprint: fingerprintOf(contract.name, request.params, request.body),
+      fingerprint: fingerprintOf(contract.name, request.params, request.query, request.body),
     };
     const claim = await claimKey(db, keyed);
     if (claim.kind === 'replay') return replay(reply, claim.status, claim.body);

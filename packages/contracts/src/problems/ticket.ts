@@ -1,7 +1,131 @@
+import { Type } from 'typebox';
 import type { ProblemDefinition } from '../problem-definition.ts';
+import { SeatId, Uuid } from '../primitives.ts';
 
 /** Refusals of ticket-service. */
 export const ticketProblems = {
+  'entry-token-missing': {
+    status: 403,
+    title: { ko: '대기열을 거쳐야 예매할 수 있습니다.', en: 'Only people admitted by the line can book.' },
+    action: { ko: '대기열에 들어가 차례를 기다려 주세요.', en: 'Join the line and wait to be let in.' },
+    retryable: false,
+  },
+  'entry-token-invalid': {
+    status: 403,
+    title: { ko: '입장 토큰을 확인할 수 없습니다.', en: 'The entry token cannot be verified.' },
+    action: { ko: '대기열에서 다시 입장해 주세요.', en: 'Enter again from the line.' },
+    retryable: false,
+  },
+  'entry-token-foreign': {
+    status: 403,
+    title: {
+      ko: '다른 공연이나 다른 계정의 입장 토큰입니다.',
+      en: 'The entry token belongs to another event or account.',
+    },
+    action: { ko: '이 공연의 대기열에서 입장해 주세요.', en: 'Enter through the line of this event.' },
+    retryable: false,
+  },
+  'entry-token-expired': {
+    status: 403,
+    title: { ko: '입장 시간이 끝났습니다.', en: 'Your time inside has ended.' },
+    action: { ko: '대기열에 다시 들어가 주세요.', en: 'Join the line again.' },
+    retryable: false,
+  },
+  'sale-cancelled': {
+    status: 409,
+    title: { ko: '취소된 공연이라 예매할 수 없습니다.', en: 'This event is cancelled and cannot be booked.' },
+    action: { ko: '다른 공연을 찾아 주세요.', en: 'Look for another event.' },
+    retryable: false,
+  },
+  'sale-over': {
+    status: 409,
+    title: { ko: '판매가 끝난 공연입니다.', en: 'The sale of this event has ended.' },
+    action: { ko: '다른 공연을 찾아 주세요.', en: 'Look for another event.' },
+    retryable: false,
+  },
+  'seats-taken': {
+    status: 409,
+    title: { ko: '선택한 좌석 중 이미 선점된 좌석이 있습니다.', en: 'Some of these seats are taken.' },
+    action: { ko: '표시된 좌석을 다른 좌석으로 바꿔 주세요.', en: 'Choose other seats for the listed ones.' },
+    retryable: true,
+    data: Type.Object({
+      seats: Type.Array(
+        Type.Object({
+          seatId: SeatId,
+          reason: Type.Unsafe<'held' | 'sold' | 'blocked' | 'contended'>(
+            Type.String({ enum: ['held', 'sold', 'blocked', 'contended'] }),
+          ),
+          freeAt: Type.Optional(
+            Type.String({ format: 'date-time', description: 'When the hold ends unless it is paid' }),
+          ),
+        }),
+      ),
+    }),
+  },
+  'seats-unknown': {
+    status: 422,
+    title: { ko: '이 공연에 없는 좌석입니다.', en: 'This event has no such seats.' },
+    action: { ko: '좌석 배치도를 다시 불러와 주세요.', en: 'Load the seat map again.' },
+    retryable: false,
+    data: Type.Object({ seatIds: Type.Array(Type.Integer()) }),
+  },
+  'grade-unknown': {
+    status: 422,
+    title: { ko: '이 공연에 없는 등급입니다.', en: 'This event has no such grade.' },
+    action: { ko: '공연의 등급을 확인해 주세요.', en: 'Look at the grades of the event.' },
+    retryable: false,
+  },
+  'grade-sold-out': {
+    status: 409,
+    title: {
+      ko: '이 등급에는 지금 남은 자리가 부족합니다.',
+      en: 'This grade has too few free seats right now.',
+    },
+    action: {
+      ko: '매수를 줄이거나 다른 등급을 골라 주세요. 선점이 풀리면 다시 나올 수 있습니다.',
+      en: 'Ask for fewer or another grade. Seats may come back when holds end.',
+    },
+    retryable: true,
+    data: Type.Object({ left: Type.Integer({ description: 'Free seats of the grade now' }) }),
+  },
+  'places-taken': {
+    status: 409,
+    title: { ko: '남은 수량이 부족합니다.', en: 'There are too few places left.' },
+    action: {
+      ko: '매수를 줄여 주세요. 선점이 풀리면 다시 나올 수 있습니다.',
+      en: 'Ask for fewer. Places may come back when holds end.',
+    },
+    retryable: true,
+    data: Type.Object({
+      pools: Type.Array(Type.Object({ ticketTypeId: Uuid, left: Type.Integer() })),
+    }),
+  },
+  'ticket-type-unknown': {
+    status: 422,
+    title: { ko: '이 공연에 없는 권종입니다.', en: 'This event has no such ticket type.' },
+    action: { ko: '공연의 권종을 확인해 주세요.', en: 'Look at the ticket types of the event.' },
+    retryable: false,
+    data: Type.Object({ ticketTypeIds: Type.Array(Uuid) }),
+  },
+  'limit-reached': {
+    status: 409,
+    title: { ko: '1인 구매 한도를 넘었습니다.', en: 'This is more than one person may buy.' },
+    action: {
+      ko: '매수를 줄이거나 선점 중인 예매를 취소해 주세요.',
+      en: 'Ask for fewer, or cancel a reservation you hold.',
+    },
+    retryable: false,
+    data: Type.Object({
+      limit: Type.Integer({ description: 'Places one account may have' }),
+      live: Type.Integer({ description: 'Places the account holds or owns now' }),
+    }),
+  },
+  'reservation-confirmed': {
+    status: 409,
+    title: { ko: '이미 결제된 예매입니다.', en: 'This reservation is paid already.' },
+    action: { ko: '취소하려면 환불을 신청해 주세요.', en: 'Ask for a refund instead.' },
+    retryable: false,
+  },
   'inventory-conflict': {
     status: 409,
     title: { ko: '이미 판매된 좌석은 바꿀 수 없습니다.', en: 'Places that are held or sold cannot change.' },

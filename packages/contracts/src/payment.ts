@@ -1,0 +1,317 @@
+import { type Static, Type } from 'typebox';
+import { Nullable, Timestamp, Uuid, Won } from './primitives.ts';
+import { routeContract } from './route-contract.ts';
+
+const service = 'payment-service';
+
+/** Order number shown to the provider: one per payment. */
+export const OrderId = Type.String({ pattern: '^[A-Za-z0-9_-]{6,64}$' });
+const ProviderCode = Type.String({ pattern: '^[A-Z][A-Z0-9_]{0,99}$' });
+const TicketIds = Type.Array(Uuid, { minItems: 1, maxItems: 20, uniqueItems: true });
+const PaymentParams = Type.Object({ paymentId: Uuid });
+
+/** A payment as its buyer sees it. `checking`: the outcome will be known shortly; do not pay again. */
+export const PaymentState = Type.Union([
+  Type.Literal('open'),
+  Type.Literal('checking'),
+  Type.Literal('confirmed'),
+  Type.Literal('refunding'),
+  Type.Literal('refunded'),
+  Type.Literal('failed'),
+  Type.Literal('expired'),
+]);
+export type PaymentState = Static<typeof PaymentState>;
+
+/** One refund. `checking`: it is on its way. */
+export const RefundView = Type.Object({
+  refundId: Uuid,
+  state: Type.Union([
+    Type.Literal('checking'),
+    Type.Literal('refunded'),
+    Type.Literal('rejected'),
+  ]),
+  amount: Nullable(Won),
+  ticketIds: Type.Array(Uuid),
+  reason: Type.Union([Type.Literal('buyer'), Type.Literal('lost-hold')]),
+  code: Nullable(Type.String({ description: 'Why it was rejected' })),
+  createdAt: Timestamp,
+});
+export type RefundView = Static<typeof RefundView>;
+
+/** One payment with its refunds. */
+export const PaymentView = Type.Object({
+  paymentId: Uuid,
+  orderId: OrderId,
+  reservationId: Uuid,
+  eventId: Uuid,
+  orderName: Type.String(),
+  amount: Won,
+  refundedAmount: Won,
+  state: PaymentState,
+  ticketIds: Type.Array(Uuid),
+  failure: Nullable(Type.Object({ code: Type.String(), message: Type.String() })),
+  createdAt: Timestamp,
+  refunds: Type.Array(RefundView),
+});
+export type PaymentView = Static<typeof PaymentView>;
+
+/** Buyer → payment: pin the hold and open a payment. A repeat answers the same open payment. */
+export const startPayment = routeContract({
+  name: 'startPayment',
+  summary: 'Open a payment for a reservation',
+  method: 'POST',
+  path: '/api/v1/payments',
+  service,
+  access: 'account',
+  limit: 'booking',
+  idempotent: true,
+  body: Type.Object(
+    {
+      reservationId: Uuid,
+      acceptEqualSeats: Type.Optional(
+        Type.Boolean({ description: 'Take equal seats should the held ones be lost while the money moves' }),
+      ),
+    },
+    { additionalProperties: false },
+  ),
+  success: {
+    status: 201,
+    body: Type.Object({
+      paymentId: Uuid,
+      orderId: OrderId,
+      orderName: Type.String(),
+      amount: Won,
+      clientKey: Type.String(),
+      customerKey: Type.String(),
+      successUrl: Type.String(),
+      failUrl: Type.String(),
+      checkoutUrl: Type.Optional(Type.String({ description: 'A hosted payment page, where one is configured' })),
+      holdExpiresAt: Timestamp,
+    }),
+  },
+  refusals: [
+    'reservation-not-found',
+    'reservation-over',
+    'already-paid',
+    'payment-in-progress',
+    'amount-not-payable',
+  ],
+});
+
+/** Outcome of a confirmation within the time an answer may take. */
+export const ConfirmOutcome = Type.Object({
+  paymentId: Uuid,
+  state: PaymentState,
+  ticketIds: Type.Array(Uuid),
+});
+export type ConfirmOutcome = Static<typeof ConfirmOutcome>;
+
+/**
+ * Buyer → payment: the buyer came back by `successUrl`. The order is the key of the request: a repeat answers the
+ * same outcome and charges nothing again.
+ */
+export const confirmPayment = routeContract({
+  name: 'confirmPayment',
+  summary: 'Take the money of an authenticated payment',
+  method: 'POST',
+  path: '/api/v1/payments/confirm',
+  service,
+  access: 'account',
+  limit: 'booking',
+  body: Type.Object(
+    {
+      paymentKey: Type.String({ pattern: '^[A-Za-z0-9_-]{1,200}$' }),
+      orderId: OrderId,
+      amount: Won,
+    },
+    { additionalProperties: false },
+  ),
+  success: { status: 200, body: ConfirmOutcome },
+  refusals: ['payment-not-found', 'payment-mismatch', 'payment-declined', 'payment-over', 'reservation-over'],
+});
+
+/** Buyer → payment: the buyer came back by `failUrl`, which may lack the order. */
+export const failPayment = routeContract({
+  name: 'failPayment',
+  summary: 'Report that the payment window ended without a payment',
+  method: 'POST',
+  path: '/api/v1/payments/fail',
+  service,
+  access: 'account',
+  limit: 'booking',
+  body: Type.Object(
+    {
+      paymentId: Type.Optional(Uuid),
+      orderId: Type.Optional(OrderId),
+      code: ProviderCode,
+      message: Type.Optional(Type.String({ maxLength: 500, pattern: '^[^\\u0000]*$' })),
+    },
+    { additionalProperties: false },
+  ),
+  success: { status: 200, body: PaymentView },
+  refusals: ['payment-not-found'],
+});
+
+/** A buyer's own payments, newest first. */
+export const listMyPayments = routeContract({
+  name: 'listMyPayments',
+  summary: 'My payments, newest first',
+  method: 'GET',
+  path: '/api/v1/payments/my',
+  service,
+  access: 'account',
+  limit: 'general',
+  query: Type.Object(
+    {
+      limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
+      before: Type.Optional(Uuid),
+    },
+    { additionalProperties: false },
+  ),
+  success: { status: 200, body: Type.Object({ payments: Type.Array(PaymentView) }) },
+  refusals: [],
+});
+
+/** One payment of the caller. */
+export const readPayment = routeContract({
+  name: 'readPayment',
+  summary: 'One of my payments',
+  method: 'GET',
+  path: '/api/v1/payments/:paymentId',
+  service,
+  access: 'account',
+  limit: 'general',
+  params: PaymentParams,
+  success: { status: 200, body: PaymentView },
+  refusals: ['payment-not-found'],
+});
+
+/** One payment of the caller, by its order. */
+export const readPaymentByOrder = routeContract({
+  name: 'readPaymentByOrder',
+  summary: 'One of my payments, by order',
+  method: 'GET',
+  path: '/api/v1/payments/orders/:orderId',
+  service,
+  access: 'account',
+  limit: 'general',
+  params: Type.Object({ orderId: OrderId }),
+  success: { status: 200, body: PaymentView },
+  refusals: ['payment-not-found'],
+});
+
+/** What a refund would give back, before it is asked for. `ticketIds`: comma-separated; all when absent. */
+export const quoteRefund = routeContract({
+  name: 'quoteRefund',
+  summary: 'What a refund would give back',
+  method: 'GET',
+  path: '/api/v1/payments/:paymentId/refunds/quote',
+  service,
+  access: 'account',
+  limit: 'booking',
+  params: PaymentParams,
+  query: Type.Object(
+    { ticketIds: Type.Optional(Type.String({ pattern: '^[0-9a-f-]{36}(,[0-9a-f-]{36}){0,19}$' })) },
+    { additionalProperties: false },
+  ),
+  success: { status: 200, body: Type.Object({ ticketIds: Type.Array(Uuid), amount: Won }) },
+  refusals: [
+    'payment-not-found',
+    'not-refundable',
+    'reservation-not-found',
+    'ticket-not-returnable',
+    'return-too-late',
+  ],
+});
+
+/** Buyer → payment: give tickets back for their money. */
+export const requestRefund = routeContract({
+  name: 'requestRefund',
+  summary: 'Give tickets back for their money',
+  method: 'POST',
+  path: '/api/v1/payments/:paymentId/refunds',
+  service,
+  access: 'account',
+  limit: 'booking',
+  idempotent: true,
+  params: PaymentParams,
+  body: Type.Object({ ticketIds: Type.Optional(TicketIds) }, { additionalProperties: false }),
+  success: { status: 201, body: RefundView },
+  refusals: [
+    'payment-not-found',
+    'not-refundable',
+    'refund-in-progress',
+    'reservation-not-found',
+    'ticket-not-returnable',
+    'return-too-late',
+  ],
+});
+
+/** Provider → payment: a hint that something changed; the truth is fetched with the secret key. */
+export const receiveTossWebhook = routeContract({
+  name: 'receiveTossWebhook',
+  summary: 'Hints of the payment provider',
+  method: 'POST',
+  path: '/api/v1/payments/webhooks/toss',
+  service,
+  access: 'public',
+  limit: 'general',
+  body: Type.Object({
+    eventType: Type.Optional(Type.String({ maxLength: 100 })),
+    orderId: Type.Optional(Type.String({ maxLength: 200 })),
+    secret: Type.Optional(Nullable(Type.String({ maxLength: 200 }))),
+    data: Type.Optional(Type.Object({ orderId: Type.Optional(Type.String({ maxLength: 200 })) })),
+  }),
+  success: { status: 200, body: Type.Object({ received: Type.Boolean() }) },
+  refusals: [],
+});
+
+const UnmatchedTransaction = Type.Object({
+  transactionKey: Type.String(),
+  orderId: Type.String(),
+  amount: Type.Integer({ description: 'Won; negative for money given back' }),
+});
+
+/** Our ledger against the provider's transactions of one Korean day. */
+export const LedgerComparison = Type.Object({
+  day: Type.String(),
+  matched: Type.Integer(),
+  ledgerTotal: Type.Integer(),
+  providerTotal: Type.Integer(),
+  difference: Type.Integer({ description: 'Provider less ledger; must be 0' }),
+  missingInLedger: Type.Array(UnmatchedTransaction),
+  missingAtProvider: Type.Array(UnmatchedTransaction),
+  amountsDiffer: Type.Array(UnmatchedTransaction),
+});
+export type LedgerComparison = Static<typeof LedgerComparison>;
+
+/** Admin: compare one day (Korean time, today when absent) with the provider. */
+export const compareLedger = routeContract({
+  name: 'compareLedger',
+  summary: "Compare a day of the ledger with the provider's transactions",
+  method: 'GET',
+  path: '/api/v1/payments/reconciliation',
+  service,
+  access: 'admin',
+  limit: 'general',
+  query: Type.Object(
+    { day: Type.Optional(Type.String({ format: 'date', pattern: '^20[0-9]{2}-' })) },
+    { additionalProperties: false },
+  ),
+  success: { status: 200, body: LedgerComparison },
+  refusals: [],
+});
+
+/** Every route of payment-service. */
+export const paymentRoutes = [
+  startPayment,
+  confirmPayment,
+  failPayment,
+  listMyPayments,
+  readPayment,
+  readPaymentByOrder,
+  quoteRefund,
+  requestRefund,
+  receiveTossWebhook,
+  compareLedger,
+] as const;

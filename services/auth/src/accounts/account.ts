@@ -1,0 +1,35 @@
+import type { AccountView } from '@urr/contracts/auth.ts';
+import type { Role } from '@urr/platform/identity.ts';
+import type { Selectable } from 'kysely';
+import type { AuthTables } from '../tables.ts';
+
+/** One account as it is stored. */
+export type AccountRow = Selectable<AuthTables['accounts']>;
+
+/** One mailbox, one spelling. */
+export function normaliseEmail(email: string): string {
+  return email.trim().normalize('NFKC').toLowerCase();
+}
+
+/** The name of a person who gave none. */
+export function nameFrom(name: string | undefined, email: string): string {
+  const given = name?.trim().toWellFormed() ?? '';
+  return given === '' ? email.slice(0, email.indexOf('@')).slice(0, 80) : given;
+}
+
+/** What the tokens of an account may do: until a one-time password is changed, no more than a fan. */
+export function tokenRoleOf(account: Pick<AccountRow, 'role' | 'must_change_password'>): Role {
+  return account.must_change_password ? 'fan' : account.role;
+}
+
+/** An account as its owner sees it. */
+export function accountView(account: AccountRow): AccountView {
+  return {
+    accountId: account.id,
+    email: account.email,
+    name: account.name,
+    role: account.role,
+    mustChangePassword: account.must_change_password,
+    createdAt: account.created_at.toISOString(),
+  };
+}

@@ -1,0 +1,63 @@
+import type { SignedIn } from '@urr/contracts/auth.ts';
+import { inTransaction } from '@urr/platform/database.ts';
+import { GroupCommit } from '@urr/platform/group-commit.ts';
+import { Problem } from '@urr/platform/problem.ts';
+import type { FastifyRequest } from 'fastify';
+import type { Deps } from '../deps.ts';
+import type { PreparedSession } from '../sessions/sessions.ts';
+import { uuidv7 } from '../uuid.ts';
+import { type AccountRow, nameFrom, normaliseEmail } from './account.ts';
+import { findAccountByEmail, insertAccounts, type NewAccount } from './store.ts';
+
+/** What a person fills in. */
+export interface Registration {
+  readonly email: string;
+  readonly password: string;
+  readonly name?: string | undefined;
+}
+
+interface RegisterCommand {
+  readonly account: NewAccount;
+  readonly session: PreparedSession;
+}
+
+type RegisterDeps = Pick<Deps, 'db' | 'passwords' | 'sessions'>;
+
+/** Makes an account and signs it in; many at a time in one commit. Throws `email-taken`. */
+export function createRegister(deps: RegisterDeps) {
+  const group = new GroupCommit<RegisterCommand, AccountRow | undefined>({
+    write: (commands) => writeRegistrations(deps, commands),
+    groupSize: 64,
+    queueSize: 4_000,
+  });
+  return async (registration: Registration, request: FastifyRequest): Promise<SignedIn> => {
+    const email = normaliseEmail(registration.email);
+    // Spares the hash; the insert decides.
+    if ((await findAccountByEmail(deps.db, email)) !== undefined) throw new Problem('email-taken');
+    const passwordHash = await deps.passwords.hash(registration.password);
+    const account = { id: uuidv7(), email, name: nameFrom(registration.name, email), passwordHash };
+    const session = deps.sessions.prepare(account.id, request);
+    const row = await group.submit({ account, session });
+    if (row === undefined) throw new Problem('email-taken');
+    return deps.sessions.signedIn(row, session);
+  };
+}
+
+function writeRegistrations(
+  deps: RegisterDeps,
+  commands: readonly RegisterCommand[],
+): Promise<(AccountRow | undefined)[]> {
+  return inTransaction(deps.db, async (transaction) => {
+    const made = await insertAccounts(
+      transaction,
+      commands.map((command) => command.account),
+    );
+    const rows = new Map(made.map((row) => [row.id, row]));
+    const sessions = commands.map((command) => command.session);
+    await deps.sessions.insert(
+      transaction,
+      sessions.filter((session) => rows.has(session.accountId)),
+    );
+    return commands.map((command) => rows.get(command.account.id));
+  });
+}

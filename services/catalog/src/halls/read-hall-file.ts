@@ -1,0 +1,144 @@
+import { Readable } from 'node:stream';
+import type { LayoutSeat } from '@urr/contracts/ticket-internal.ts';
+import { CsvError, type Info, parse } from 'csv-parse';
+import { hallFaults, LineNotes } from './hall-faults.ts';
+import { type SeatFlag, readSeatLine, hallColumns } from './seat-line.ts';
+import { leastSpacing, SeatSpacing } from './seat-spacing.ts';
+
+/** Most places of a hall. */
+export const mostSeats = 100_000;
+
+/** A hall file as read; it is accepted when it has no errors. */
+export interface HallFile {
+  readonly seats: readonly LayoutSeat[];
+  readonly errors: LineNotes;
+  readonly warnings: LineNotes;
+}
+
+interface CsvLine {
+  readonly record: readonly string[];
+  readonly info: Pick<Info, 'lines'>;
+}
+
+/** Reads a hall's CSV. Gives way to other work between chunks, so a large file does not hold the process up. */
+export async function readHallFile(csv: string): Promise<HallFile> {
+  const errors = new LineNotes();
+  const warnings = new LineNotes();
+  const hall = new HallReader(errors);
+  try {
+    await readLines(csv, hall);
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    errors.add(lineOf(error), null, hallFaults.notCsv(reasonOf(error)));
+  }
+  hall.finish(warnings);
+  return { seats: hall.seats, errors, warnings };
+}
+
+async function readLines(csv: string, hall: HallReader): Promise<void> {
+  const parser = Readable.from(chunksOf(csv)).pipe(
+    parse({
+      bom: true,
+      info: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+      record_delimiter: ['\r\n', '\n', '\r'],
+      // Bounds what an opening quote without an end can swallow. Bytes.
+      max_record_size: 4096,
+    }),
+  );
+  for await (const line of parser as AsyncIterable<CsvLine>) {
+    if (!hall.take(line.record, line.info.lines)) return;
+  }
+}
+
+const chunkLength = 64 * 1024;
+
+function* chunksOf(csv: string): Generator<Buffer> {
+  let start = 0;
+  while (start < csv.length) {
+    let end = Math.min(start + chunkLength, csv.length);
+    // A pair of surrogates cut in two would arrive as two unreadable characters.
+    if (end < csv.length && (csv.charCodeAt(end) & 0xfc00) === 0xdc00) end -= 1;
+    yield Buffer.from(csv.slice(start, end), 'utf8');
+    start = end;
+  }
+}
+
+class HallReader {
+  readonly seats: LayoutSeat[] = [];
+  readonly #lines: number[] = [];
+  readonly #errors: LineNotes;
+  readonly #places = new Map<string, number>();
+  readonly #spacing = new SeatSpacing();
+  #hasHeader = false;
+
+  constructor(errors: LineNotes) {
+    this.#errors = errors;
+  }
+
+  /** Takes one record; false when reading on would tell nothing more. */
+  take(record: readonly string[], line: number): boolean {
+    if (!this.#hasHeader) return (this.#hasHeader = this.#takeHeader(record, line));
+    if (this.#places.size >= mostSeats) {
+      this.#errors.add(line, null, hallFaults.tooManySeats(mostSeats));
+      return false;
+    }
+    const seat = readSeatLine(record, (column, message) => this.#errors.add(line, column, message));
+    if (seat !== undefined) this.#takeSeat(seat, line);
+    return true;
+  }
+
+  #takeHeader(record: readonly string[], line: number): boolean {
+    const names = record.map((name) => name.trim());
+    const repeated = names.find((name, index) => name !== '' && names.indexOf(name) !== index);
+    if (repeated !== undefined) this.#errors.add(line, repeated, hallFaults.repeatedHeader(repeated));
+    else if (names.join() === hallColumns.join()) return true;
+    else this.#errors.add(line, null, hallFaults.header(hallColumns.join()));
+    return false;
+  }
+
+  #takeSeat(seat: LayoutSeat, line: number): void {
+    const place = JSON.stringify([seat.section, seat.row, seat.seat]);
+    const firstLine = this.#places.get(place);
+    if (firstLine !== undefined) return this.#errors.add(line, 'seat', hallFaults.repeatedSeat(firstLine));
+    this.#places.set(place, line);
+    const closeLine = this.#spacing.place(seat.x, seat.y, line);
+    if (closeLine !== undefined)
+      return this.#errors.add(line, 'x', hallFaults.tooClose(closeLine, leastSpacing));
+    this.seats.push(seat);
+    this.#lines.push(line);
+  }
+
+  /** Checks what only the whole file shows. */
+  finish(warnings: LineNotes): void {
+    if (this.#errors.count > 0) return;
+    if (!this.#hasHeader) return this.#errors.add(1, null, hallFaults.emptyFile);
+    if (this.seats.length === 0) return this.#errors.add(1, null, hallFaults.noSeats);
+    const rowsWith = (flag: SeatFlag) => this.seats.filter((seat) => seat.flags.includes(flag)).map(rowOf);
+    const wheelchairRows = new Set(rowsWith('wheelchair'));
+    this.seats.forEach((seat, index) => {
+      if (seat.flags.includes('companion') && !wheelchairRows.has(rowOf(seat)))
+        warnings.add(this.#lines[index] ?? 0, 'flags', hallFaults.lonelyCompanion);
+    });
+  }
+}
+
+function rowOf(seat: LayoutSeat): string {
+  return JSON.stringify([seat.section, seat.row]);
+}
+
+function lineOf(error: CsvError): number {
+  return 'lines' in error && typeof error.lines === 'number' ? error.lines : 1;
+}
+
+const csvReasons: Readonly<Record<string, string>> = {
+  CSV_QUOTE_NOT_CLOSED: 'a quote is not closed',
+  INVALID_OPENING_QUOTE: 'a quote inside an unquoted value',
+  CSV_INVALID_CLOSING_QUOTE: 'text after a closing quote',
+  CSV_MAX_RECORD_SIZE: 'a line longer than 4,096 bytes, or a quote that is not closed',
+};
+
+function reasonOf(error: CsvError): string {
+  return csvReasons[error.code] ?? error.code;
+}

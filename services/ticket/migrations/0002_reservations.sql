@@ -1,0 +1,40 @@
+-- A buyer's hold on its way to payment, and what came of it.
+
+CREATE TABLE reservations (
+  reservation_id  uuid PRIMARY KEY,
+  event_id        uuid NOT NULL,
+  account_id      uuid NOT NULL,
+  state           text NOT NULL CHECK (state IN ('pending', 'confirmed', 'expired', 'cancelled')),
+  quantity        integer NOT NULL CHECK (quantity > 0),
+  amount          bigint NOT NULL CHECK (amount >= 0),
+  -- Seats in id order; empty for pools.
+  seat_ids        integer[] NOT NULL,
+  -- [{seatId, grade, price}] or [{ticketTypeId, grade, price, quantity}]: the price the buyer was told.
+  items           jsonb NOT NULL,
+  created_at      timestamptz NOT NULL,
+  held_until      timestamptz NOT NULL,
+  pinned_at       timestamptz,
+  ended_at        timestamptz,
+  -- The reservation this one was made for after its places were lost.
+  replaces        uuid,
+  idempotency_key text,
+  fingerprint     text
+) WITH (fillfactor = 85);
+CREATE INDEX reservations_of_account ON reservations (account_id, created_at DESC);
+CREATE INDEX reservations_to_expire ON reservations (held_until) WHERE state = 'pending';
+CREATE UNIQUE INDEX reservations_key ON reservations (account_id, idempotency_key) WHERE idempotency_key IS NOT NULL;
+
+-- What became of a payment: the first outcome stands.
+CREATE TABLE fulfilments (
+  payment_id     uuid PRIMARY KEY,
+  -- The reservation that was paid for.
+  reservation_id uuid NOT NULL,
+  outcome        text NOT NULL CHECK (outcome IN ('issued', 'lost')),
+  -- The reservation the tickets belong to; another one when `replaced`.
+  issued_for     uuid,
+  replaced       boolean NOT NULL,
+  ticket_ids     uuid[] NOT NULL,
+  amount         bigint NOT NULL,
+  decided_at     timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+CREATE INDEX fulfilments_of_reservation ON fulfilments (reservation_id);

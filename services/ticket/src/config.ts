@@ -1,0 +1,32 @@
+import { topology } from '@urr/contracts/topology.ts';
+import { DatabaseUrlVariable, type Environment, readConfig, SecretVariable } from '@urr/platform/config.ts';
+import { portVariable, serviceVariables } from '@urr/platform/service-variables.ts';
+import { type Static, Type } from 'typebox';
+
+const schema = Type.Object({
+  ...serviceVariables,
+  PORT: portVariable(topology['ticket-service'].port),
+  TICKET_DB_URL: DatabaseUrlVariable(),
+  TICKET_DB_POOL_SIZE: Type.Integer({ default: 12, minimum: 3, maximum: 200 }),
+  /** Key of entry tokens; its UTF-8 bytes are the HMAC key. */
+  QUEUE_ENTRY_TOKEN_SECRET: SecretVariable({ minLength: 32 }),
+  HOLD_SECONDS: Type.Integer({ default: 420, minimum: 1, maximum: 86_400 }),
+  /** The provider's payment window of 10 min and a margin for its confirmation. */
+  PIN_SECONDS: Type.Integer({ default: 660, minimum: 1, maximum: 86_400 }),
+  /** No refund by the buyer later than this before the show. */
+  RETURN_CUTOFF_HOURS: Type.Integer({ default: 24, minimum: 0, maximum: 8_760 }),
+  /** Most holds written by one statement, and most that may wait for it. */
+  HOLD_GROUP_SIZE: Type.Integer({ default: 128, minimum: 1, maximum: 1_000 }),
+  HOLD_QUEUE_SIZE: Type.Integer({ default: 4_000, minimum: 1, maximum: 1_000_000 }),
+  /** How often memory catches up with the rows. Milliseconds; what is older than 1 s is not believed. */
+  MIRROR_INTERVAL_MS: Type.Integer({ default: 400, minimum: 20, maximum: 1_000 }),
+  SWEEP_INTERVAL_MS: Type.Integer({ default: 1_000, minimum: 20, maximum: 600_000 }),
+});
+
+/** Settings of ticket-service. */
+export type TicketConfig = Readonly<Static<typeof schema>>;
+
+/** Reads the environment; throws `ConfigFault`. */
+export function readTicketConfig(environment: Environment): TicketConfig {
+  return readConfig(schema, environment);
+}

@@ -1,0 +1,33 @@
+import { spawn } from 'node:child_process';
+import { globSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { TEST_POSTGRES_VARIABLE, useTestServer } from '@urr/testkit/test-server.ts';
+
+// Runs the guarantee tests again and again: `npm run guarantees -- --rounds n`.
+const repository = path.join(import.meta.dirname, '../..');
+
+function readRounds(): number {
+  const { values } = parseArgs({ options: { rounds: { type: 'string', default: '1' } } });
+  const rounds = Number(values.rounds);
+  if (Number.isInteger(rounds) && rounds >= 1 && rounds <= 10_000) return rounds;
+  throw new Error(`--rounds must be a whole number from 1 to 10000, not "${values.rounds}"`);
+}
+
+function runOnce(files: readonly string[], environment: Record<string, string | undefined>): Promise<boolean> {
+  const args = ['--test', '--test-concurrency=2', '--test-reporter=spec', ...files];
+  const child = spawn(process.execPath, args, { cwd: repository, stdio: 'inherit', env: environment });
+  return new Promise((resolve) => child.once('exit', (code) => resolve(code === 0)));
+}
+
+const rounds = readRounds();
+const files = globSync(['services/*/src/guarantees/*.test.ts', 'load/guarantees/*.test.ts'], { cwd: repository }).sort();
+const server = await useTestServer();
+const environment = { ...process.env, [TEST_POSTGRES_VARIABLE]: server.url };
+let broken = 0;
+for (let round = 1; round <= rounds && broken === 0; round += 1) {
+  console.log(`round ${round} of ${rounds}`);
+  if (!(await runOnce(files, environment))) broken += 1;
+}
+await server.release();
+process.exit(broken === 0 ? 0 : 1);
