@@ -29,6 +29,9 @@ const INSTALLING_FILE = join(STATE_DIRECTORY, 'installing');
 const REQUIRED_MAJOR = 24;
 const HEARTBEAT_MS = 2_000;
 const ABANDONED_AFTER_MS = 20_000;
+const SHELL_CHECK_MS = 250;
+
+let signalled = false;
 
 async function main([script, ...args]) {
   if (script === undefined) fail('Usage: node tools/bootstrap.mjs <script.ts> [arguments]');
@@ -139,6 +142,7 @@ async function install() {
     '--loglevel=error',
     '--no-audit',
     '--no-fund',
+    '--no-update-notifier',
   ];
   const npm = spawnNpm(['ci', ...options]);
   const stopForwarding = forwardSignals(npm);
@@ -187,6 +191,7 @@ function needsNode() {
 function runWith(node, args) {
   const child = spawn(node, args, { stdio: 'inherit' });
   forwardSignals(child);
+  followNpm(child);
   child.once('error', (error) => {
     // "Not found" though it is there: its C library is missing (Alpine).
     if (error.code === 'ENOENT' && node !== process.execPath && isRecentEnough())
@@ -205,11 +210,24 @@ function runWith(node, args) {
 /** Passes each signal on once; one typed at the terminal has reached the child already. */
 function forwardSignals(child) {
   const forward = (name) => {
+    signalled = true;
     if (name === 'SIGTERM' || !isInForeground()) child.kill(name);
   };
   const names = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   for (const name of names) process.on(name, forward);
   return () => names.forEach((name) => process.off(name, forward));
+}
+
+/** npm hands a signal to its shell, which dies of it without a word: that the shell is gone then is the signal. */
+function followNpm(child) {
+  if (process.env.npm_lifecycle_event === undefined || process.platform === 'win32') return;
+  const shell = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === shell) return;
+    clearInterval(watch);
+    if (!signalled) child.kill('SIGTERM');
+  }, SHELL_CHECK_MS);
+  watch.unref();
 }
 
 /** True when the terminal sends its signals to this process's group: proc(5) stat, fields 5 (group) and 8 (foreground). */

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, test } from 'node:test';
 import { spawnProcess, type SpawnedProcess } from '@urr/testkit/spawn-process.ts';
+import { waitUntil } from '@urr/testkit/wait-until.ts';
 
 const pinned = `node-${process.platform}-${process.arch}`;
 
@@ -166,6 +167,23 @@ test(
     await run.waitForOutput('SIGTERM 1');
     process.kill(run.pid, 'SIGINT');
     assert.deepEqual(await run.exited, { code: 2, signal: null });
+  },
+);
+
+test(
+  'the script is told to stop when npm is: npm ends its shell, which tells nobody',
+  { skip: process.platform === 'win32' },
+  async () => {
+    await installFirst();
+    await writeFile(
+      join(project, 'wait.ts'),
+      `process.on('SIGTERM', () => { console.log('told'); process.exit(0); }); setInterval(() => {}, 1000); console.log('ready');`,
+    );
+    const command = `"${process.execPath}" "${join(project, 'tools', 'bootstrap.mjs')}" wait.ts; true`;
+    const shell = await spawnProcess('sh', ['-c', command], { env: { npm_lifecycle_event: 'start' } });
+    await shell.waitForOutput('ready');
+    await shell.kill('SIGTERM');
+    await waitUntil(() => shell.output().includes('told'));
   },
 );
 

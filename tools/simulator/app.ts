@@ -4,6 +4,7 @@ import Fastify, {
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
+  LogController,
 } from 'fastify';
 import { addCheckoutRoutes } from './checkout-routes.ts';
 import type { SimulatorConfig } from './config.ts';
@@ -20,6 +21,7 @@ import { createWebhookSender } from './webhooks.ts';
 const bodyLimitBytes = 64 * 1024;
 const maxParamLength = 256;
 const tickMs = 200;
+const requestTimeoutMs = 30_000;
 
 /** Builds the simulator, its journal replayed, not listening. `onFailure`: the journal is lost, stop the process. */
 export async function createSimulator(
@@ -53,8 +55,9 @@ export async function createSimulator(
 function createServer(config: SimulatorConfig): FastifyInstance {
   const app = Fastify({
     bodyLimit: bodyLimitBytes,
+    requestTimeout: requestTimeoutMs,
     logger: { level: config.logLevel, redact: ['req.headers.authorization'] },
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { maxParamLength },
     frameworkErrors: (error, request, reply) => void sendError(error, request, reply),
   });
@@ -74,6 +77,7 @@ type Lifecycle = {
 
 function addLifecycle(app: FastifyInstance, { ledger, silences, webhookSender }: Lifecycle): void {
   let tick: NodeJS.Timeout | undefined;
+  let closing = false;
   app.addHook('onListen', async () => {
     tick = setInterval(() => {
       ledger.expireDue();
@@ -84,9 +88,14 @@ function addLifecycle(app: FastifyInstance, { ledger, silences, webhookSender }:
   app.addHook('onSend', async (_request, reply) => {
     if (ledger.failure() === undefined) await ledger.durable();
     reply.header('x-tosspayments-trace-id', randomBytes(16).toString('hex'));
+    // A kept-alive connection which outlives its last answer would hold up the stop for a minute.
+    if (closing) reply.header('connection', 'close');
   });
   app.addHook('onResponse', async () => webhookSender.pump());
-  app.addHook('preClose', async () => silences.close());
+  app.addHook('preClose', async () => {
+    closing = true;
+    silences.close();
+  });
   app.addHook('onClose', async () => {
     clearInterval(tick);
     await webhookSender.close();

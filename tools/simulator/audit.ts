@@ -5,7 +5,7 @@ import { ProviderError } from './provider-error.ts';
 const defaultLimit = 1000;
 const maxLimit = 10_000;
 
-export type PageQuery = { after: number; limit: number; orderId: string | undefined };
+type PageQuery = { after: number; limit: number; orderId: string | undefined };
 
 export function parsePageQuery(query: Record<string, unknown>): PageQuery {
   const { after = '0', limit = String(defaultLimit), orderId } = query;
@@ -20,10 +20,17 @@ export function parsePageQuery(query: Record<string, unknown>): PageQuery {
 
 /** Payments in the order they were opened; `next` is the following page's `after`. */
 export function listForAudit(book: Book, query: PageQuery): Record<string, unknown> {
+  const { orderId } = query;
+  if (orderId !== undefined) return paymentsOfOrder(book, orderId);
   const page = book.page(query.after, query.limit);
   const next = query.after + page.length;
-  const wanted = page.filter(({ orderId }) => query.orderId === undefined || orderId === query.orderId);
-  return { payments: wanted.map(auditRow), total: book.size(), next: next < book.size() ? next : null };
+  return { payments: page.map(auditRow), total: book.size(), next: next < book.size() ? next : null };
+}
+
+// All of them, not the leading one alone: a double charge hides in the others.
+function paymentsOfOrder(book: Book, orderId: string): Record<string, unknown> {
+  const payments = book.page(0, book.size()).filter((payment) => payment.orderId === orderId);
+  return { payments: payments.map(auditRow), total: payments.length, next: null };
 }
 
 function auditRow(payment: Payment): Record<string, unknown> {

@@ -15,7 +15,7 @@ export type BuyerAction = (typeof buyerActions)[number];
 export type BuyerChoice = { action: BuyerAction; method?: Method; code?: string };
 
 /** What the window does next: `change` is stored first, then the browser goes to `redirectUrl`, if any. */
-export type BuyerOutcome = { change?: Change; redirectUrl: string | null };
+type BuyerOutcome = { change?: Change; redirectUrl: string | null };
 
 /** The buyer's part, done in the window before the shop confirms. */
 export function actAsBuyer(payment: Payment, choice: BuyerChoice, now: number): BuyerOutcome {

@@ -26,7 +26,7 @@ const CancelBody = Type.Object({
     }),
   ),
 });
-export type CancelRequest = Static<typeof CancelBody>;
+type CancelRequest = Static<typeof CancelBody>;
 const cancelBody = Compile(CancelBody);
 
 export function parseCancel(body: unknown): CancelRequest {

@@ -45,7 +45,7 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): SimulatorConfi
     webhookUrl: urlOf('SIMULATOR_WEBHOOK_URL'),
     webhookScale: numberOf('SIMULATOR_WEBHOOK_SCALE', 1, 0, 10),
     slowMs: numberOf('SIMULATOR_SLOW_MS', 59_000, 0, 600_000),
-    maxPayments: numberOf('SIMULATOR_MAX_PAYMENTS', 500_000, 1, 10_000_000),
+    maxPayments: numberOf('SIMULATOR_MAX_PAYMENTS', 200_000, 1, 10_000_000),
     publicUrl: urlOf('SIMULATOR_PUBLIC_URL') ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
     logLevel: env['LOG_LEVEL'] || 'info',
   };

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { apiSecretKey, basic, newOrderId, secretKey, startSimulator } from './test-simulator.ts';
+import {
+  apiSecretKey,
+  basic,
+  liveClientKey,
+  liveSecretKey,
+  newOrderId,
+  secretKey,
+  startSimulator,
+} from './test-simulator.ts';
 
 const minuteMs = 60_000;
 
@@ -198,9 +206,9 @@ describe('TossPayments-Test-Code', () => {
 
   it('is ignored for live keys', async (context) => {
     const shop = await startSimulator(context);
-    const payment = await shop.buy({ clientKey: 'live_gck_docs_widget' });
+    const payment = await shop.buy({ clientKey: liveClientKey });
     const headers = { 'TossPayments-Test-Code': 'REJECT_CARD_COMPANY' };
-    const { body } = await shop.confirm(payment, { headers, secret: 'live_gsk_docs_widget' });
+    const { body } = await shop.confirm(payment, { headers, secret: liveSecretKey });
     assert.equal(body['status'], 'DONE');
   });
 });

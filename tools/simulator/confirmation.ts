@@ -9,7 +9,7 @@ const ConfirmBody = Type.Object({
   orderId: Type.String({ minLength: 6, maxLength: 64 }),
   amount: Type.Number({ minimum: 1 }),
 });
-export type ConfirmRequest = Static<typeof ConfirmBody>;
+type ConfirmRequest = Static<typeof ConfirmBody>;
 const confirmBody = Compile(ConfirmBody);
 
 export function parseConfirm(body: unknown): ConfirmRequest {
@@ -17,8 +17,8 @@ export function parseConfirm(body: unknown): ConfirmRequest {
   return body;
 }
 
-export type ConfirmContext = { clientKey: string; now: number; orderIsTaken: boolean };
-export type ConfirmResult = { kind: 'confirmed' | 'declined'; change: Change };
+type ConfirmContext = { clientKey: string; now: number; orderIsTaken: boolean };
+type ConfirmResult = { kind: 'confirmed' | 'declined'; change: Change };
 
 /** Takes the money of an authenticated payment. Throws a ProviderError when nothing may change. */
 export function confirmPayment(

@@ -6,7 +6,7 @@ import { deposit, takeBackDeposit } from './virtual-account.ts';
 const shown = 50;
 const scanned = 5000;
 
-export type DepositAction = 'deposit' | 'cancel-deposit';
+type DepositAction = 'deposit' | 'cancel-deposit';
 
 export function parseDepositAction(value: unknown): DepositAction {
   if (value === 'deposit' || value === 'cancel-deposit') return value;

@@ -97,7 +97,7 @@ describe('fault', () => {
   it('that makes no sense is refused', async (context) => {
     const shop = await startSimulator(context);
     const wrong = [
-      { call: 'get', kind: 'approve-then-timeout' },
+      { call: 'webhook', kind: 'slow' },
       { call: 'confirm', kind: 'duplicate' },
       { call: 'confirm', kind: 'slow', probability: 2 },
       { call: 'confirm', kind: 'slow', count: 0 },

@@ -5,7 +5,7 @@ import { ProviderError } from './provider-error.ts';
 
 const maxRules = 100;
 
-export const calls = [
+const calls = [
   'confirm',
   'cancel',
   'virtual-accounts',
@@ -16,33 +16,27 @@ export const calls = [
 ] as const;
 export type Call = (typeof calls)[number];
 
-const readKinds = [
+const apiKinds = [
   'slow',
+  'approve-then-timeout',
   'error-before-commit',
+  'error-after-commit',
   'reset-before-commit',
+  'reset-after-commit',
   'rate-limited',
   'consecutive-request',
-] as const;
-const writeKinds = [
-  ...readKinds,
-  'approve-then-timeout',
-  'error-after-commit',
-  'reset-after-commit',
 ] as const;
 const webhookKinds = ['duplicate', 'reorder', 'done-then-aborted', 'lost'] as const;
 const checkoutKinds = ['omit-order-id'] as const;
 
-export type FaultKind =
-  | (typeof writeKinds)[number]
-  | (typeof webhookKinds)[number]
-  | (typeof checkoutKinds)[number];
+type FaultKind = (typeof apiKinds)[number] | (typeof webhookKinds)[number] | (typeof checkoutKinds)[number];
 
 const kindsOf: Record<Call, readonly FaultKind[]> = {
-  confirm: writeKinds,
-  cancel: writeKinds,
-  'virtual-accounts': writeKinds,
-  get: readKinds,
-  transactions: readKinds,
+  confirm: apiKinds,
+  cancel: apiKinds,
+  'virtual-accounts': apiKinds,
+  get: apiKinds,
+  transactions: apiKinds,
   webhook: webhookKinds,
   checkout: checkoutKinds,
 };
@@ -50,7 +44,7 @@ const kindsOf: Record<Call, readonly FaultKind[]> = {
 const FaultBody = Type.Object(
   {
     call: Type.Enum([...calls]),
-    kind: Type.Enum([...writeKinds, ...webhookKinds, ...checkoutKinds]),
+    kind: Type.Enum([...apiKinds, ...webhookKinds, ...checkoutKinds]),
 
     probability: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
     /** How often it strikes; null is until it is removed. */
@@ -75,7 +69,7 @@ export type FaultRule = {
   orderId: string | undefined;
 };
 
-export type Occasion = { call: Call; orderId: string | undefined; kind?: FaultKind };
+type Occasion = { call: Call; orderId: string | undefined; kind?: FaultKind };
 
 /** The operator's switches. They live in memory: a restart clears them. */
 export type Faults = {

@@ -82,5 +82,5 @@ export function sendPage(reply: FastifyReply, page: Page): FastifyReply {
 function policyFor(formTargets: (string | null)[]): string {
   const origins = formTargets.flatMap((url) => (url === null ? [] : [new URL(url).origin]));
   const targets = ["'self'", ...new Set(origins)].join(' ');
-  return `default-src 'none'; style-src 'sha256-${styleHash}'; form-action ${targets}; base-uri 'none'; frame-ancestors 'none'`;
+  return `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; frame-ancestors 'none'; form-action ${targets}`;
 }

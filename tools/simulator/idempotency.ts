@@ -42,7 +42,7 @@ function forgetOld(answers: Map<string, { at: number }>, now: number): void {
   }
 }
 
-export type KeyedRequest = { key: string; secretKey: string; url: string; method: string };
+type KeyedRequest = { key: string; secretKey: string; url: string; method: string };
 
 /** Key, API key, URL and method make the identity; the body does not. */
 export function identityOf(request: KeyedRequest): string {

@@ -16,7 +16,7 @@ export type Journal = {
   close: () => Promise<void>;
 };
 
-export type JournalOptions = {
+type JournalOptions = {
   folder: string;
   onLine: (line: string, offset: number) => void;
   onFailure: (error: Error) => void;

@@ -12,7 +12,7 @@ import { type AttemptResult, createWebhookQueue, type WebhookQueue } from './web
 export type StoredAnswer = { identity: string; status: number; body?: string };
 
 /** One line of the journal. All its parts happened together, or, on a torn line, not at all. */
-export type Commit = {
+type Commit = {
   at: number;
   payment?: Payment;
   movement?: Movement;
@@ -41,7 +41,7 @@ export type Ledger = {
   close(): Promise<void>;
 };
 
-export type LedgerOptions = {
+type LedgerOptions = {
   folder: string;
   webhookUrl: string | null;
   faults: Faults;

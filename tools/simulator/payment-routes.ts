@@ -18,7 +18,7 @@ import { bankCodeOf, defaultValidHours, hourMs, issueAccount } from './virtual-a
 type ByKey = { Params: { paymentKey: string } };
 type ByOrder = { Params: { orderId: string } };
 
-export type PaymentRoutesDeps = ProviderDeps & { maxPayments: number; answerCall: AnswerCall };
+type PaymentRoutesDeps = ProviderDeps & { maxPayments: number; answerCall: AnswerCall };
 
 /** The provider's API proper. */
 export function addPaymentRoutes(app: FastifyInstance, deps: PaymentRoutesDeps): void {

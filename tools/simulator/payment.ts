@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 export const readyWindowMs = 30 * 60 * 1000;
-export const confirmWindowMs = 10 * 60 * 1000;
+const confirmWindowMs = 10 * 60 * 1000;
 
 export type PaymentStatus =
   | 'READY'
@@ -16,9 +16,9 @@ export type PaymentStatus =
 export const methods = ['CARD', 'EASY_PAY', 'TRANSFER', 'MOBILE_PHONE', 'VIRTUAL_ACCOUNT'] as const;
 export type Method = (typeof methods)[number];
 
-export type RefundAccount = { bank: string; accountNumber: string; holderName: string };
+type RefundAccount = { bank: string; accountNumber: string; holderName: string };
 
-export type VirtualAccount = {
+type VirtualAccount = {
   accountNumber: string;
   bankCode: string;
   customerName: string;

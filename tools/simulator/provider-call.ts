@@ -21,7 +21,7 @@ export type Decision =
   | { kind: 'refusal'; code: string; detail?: string | undefined; change?: Change }
   | { kind: 'list'; rows: unknown[] };
 
-export type ProviderCall = {
+type ProviderCall = {
   call: Call;
   /** Which order the call is about, for faults aimed at one. */
   orderId: string | undefined;

@@ -159,7 +159,7 @@ const errorTable = {
   ],
 } as const satisfies Record<string, ErrorRow>;
 
-export type ErrorCode = keyof typeof errorTable;
+type ErrorCode = keyof typeof errorTable;
 export type Language = 'ko' | 'en';
 
 /** Refusals given in front of the idempotency store: repeating the same request later is the way out. */

@@ -22,8 +22,8 @@ export const keyEnvironment = {
 };
 
 export type Json = Record<string, unknown>;
-export type Answer = { status: number; body: Json; headers: Headers };
-export type CallOptions = { headers?: Record<string, string>; secret?: string; signal?: AbortSignal };
+type Answer = { status: number; body: Json; headers: Headers };
+type CallOptions = { headers?: Record<string, string>; secret?: string; signal?: AbortSignal };
 
 export function basic(secret: string): string {
   return `Basic ${Buffer.from(`${secret}:`).toString('base64')}`;
@@ -77,7 +77,8 @@ export function createShop(baseUrl: string) {
         amount: Number(body['amount']),
       };
     },
-    confirm: (payment: object, options?: CallOptions) => post('/v1/payments/confirm', payment, options),
+    confirm: (payment: object | string, options?: CallOptions) =>
+      post('/v1/payments/confirm', payment, options),
     cancel: (paymentKey: string, fields: Json = {}, options?: CallOptions) =>
       post(`/v1/payments/${paymentKey}/cancel`, { cancelReason: '고객 요청', ...fields }, options),
     fault: async (rule: Json): Promise<void> => {

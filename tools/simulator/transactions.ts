@@ -7,7 +7,7 @@ import { ProviderError } from './provider-error.ts';
 const defaultLimit = 100;
 const maxLimit = 5000;
 
-export type TransactionsRange = {
+type TransactionsRange = {
   startAt: number;
   endAt: number;
   startingAfter: string | undefined;

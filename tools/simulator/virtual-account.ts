@@ -32,7 +32,7 @@ export function bankCodeOf(bank: string): string {
   return code;
 }
 
-export type AccountRequest = { bankCode: string; customerName: string; dueAt: number };
+type AccountRequest = { bankCode: string; customerName: string; dueAt: number };
 
 /** Gives the payment an account to wait for; test accounts start with an X and take no real deposit. */
 export function issueAccount(payment: Payment, request: AccountRequest): Change {

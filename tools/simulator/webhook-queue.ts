@@ -3,7 +3,7 @@ import type { Delivery } from './webhook-events.ts';
 
 const minuteMs = 60_000;
 /** Seven retries, in minutes after the attempt before: about 3 days and 19 hours in all. */
-export const retryLadderMinutes = [1, 4, 16, 64, 256, 1024, 4096] as const;
+const retryLadderMinutes = [1, 4, 16, 64, 256, 1024, 4096] as const;
 const finishedShown = 200;
 
 /** A delivery on its way: `offset` is where the journal keeps its body. */

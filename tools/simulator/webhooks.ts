@@ -18,7 +18,7 @@ export type WebhookSender = {
   close(): Promise<void>;
 };
 
-export type WebhookSenderOptions = {
+type WebhookSenderOptions = {
   ledger: Ledger;
   scale: number;
   publicUrl: string;

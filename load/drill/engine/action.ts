@@ -20,6 +20,9 @@ export interface Answer {
   readonly code?: string;
   /** Milliseconds the refusal asks to wait. */
   readonly retryAfterMs?: number;
+  /** Milliseconds of `performance.now()`, set by the engine. */
+  readonly sentAtMs?: number;
+  readonly receivedAtMs?: number;
 }
 
 /** What a fan does next: wait, or send requests that leave at the same moment. */

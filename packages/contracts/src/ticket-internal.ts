@@ -184,5 +184,20 @@ export const beginReturn = routeContract({
   refusals: ['reservation-not-found', 'ticket-not-returnable', 'return-too-late'],
 });
 
+/** payment → ticket: what `beginReturn` would lock and give back; changes nothing. `ticketIds`: comma-separated, all when absent. */
+export const quoteReturn = routeContract({
+  name: 'quoteReturn',
+  summary: 'What a return would give back',
+  method: 'GET',
+  path: '/internal/reservations/:reservationId/returns/quote',
+  service: 'ticket-service',
+  access: 'internal',
+  limit: 'general',
+  params: ReservationParams,
+  query: Type.Object({ accountId: Uuid, ticketIds: Type.Optional(Type.String({ maxLength: 37 * 20 })) }),
+  success: { status: 200, body: Type.Object({ ticketIds: Type.Array(Uuid), amount: Won }) },
+  refusals: ['reservation-not-found', 'ticket-not-returnable', 'return-too-late'],
+});
+
 /** Seats of a reservation with their prices, where a caller shows what would be returned. */
 export const SeatPrice = Type.Object({ seatId: SeatId, price: Won });

@@ -31,6 +31,8 @@ export interface ServerOptions {
   readonly hotDocuments?: HotDocuments;
   /** Proxies in front, counted from us; 0 when absent. */
   readonly trustedProxies?: number;
+  /** The address to route by, from the one given; it must answer in bounded time and never throw. */
+  readonly rewriteUrl?: (given: string) => string;
 }
 
 /** A server with its metrics, ready for routes. */
@@ -56,6 +58,7 @@ export function createServer(options: ServerOptions): ServiceServer {
     trustProxy: (_address, hop) => hop < (options.trustedProxies ?? 0),
     genReqId: (request) => requestIdOf(request),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+    ...rewriting(options.rewriteUrl),
     serverFactory: (handler) => createHotServer(handler, options.hotDocuments),
     frameworkErrors: (error, request, reply) =>
       void sendProblem(reply, request, problemAnswer(error, request)),
@@ -66,6 +69,11 @@ export function createServer(options: ServerOptions): ServiceServer {
   observe(app, metrics);
   answerHealth(app, options, metrics);
   return { app, metrics };
+}
+
+function rewriting(rewriteUrl: ServerOptions['rewriteUrl']) {
+  if (rewriteUrl === undefined) return {};
+  return { rewriteUrl: (request: { url?: string | undefined }) => rewriteUrl(request.url ?? '') };
 }
 
 function requestIdOf(request: IncomingMessage | { headers: Record<string, unknown> }): string {

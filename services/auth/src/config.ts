@@ -2,6 +2,7 @@ import { topology } from '@urr/contracts/topology.ts';
 import { DatabaseUrlVariable, type Environment, readConfig } from '@urr/platform/config.ts';
 import { portVariable, serviceVariables } from '@urr/platform/service-variables.ts';
 import { type Static, Type } from 'typebox';
+import { defaultHashCost } from './passwords/password-hash.ts';
 
 const schema = Type.Object({
   ...serviceVariables,
@@ -15,9 +16,8 @@ const schema = Type.Object({
     default: 'https://www.googleapis.com/oauth2/v3/certs',
     pattern: '^https?://',
   }),
-  /** argon2id, OWASP's second choice: 19 MiB, two passes, one lane. */
-  PASSWORD_HASH_MEMORY_KIB: Type.Integer({ default: 19_456, minimum: 8, maximum: 1_048_576 }),
-  PASSWORD_HASH_PASSES: Type.Integer({ default: 2, minimum: 1, maximum: 20 }),
+  PASSWORD_HASH_MEMORY_KIB: Type.Integer({ default: defaultHashCost.memoryKib, minimum: 8, maximum: 1_048_576 }),
+  PASSWORD_HASH_PASSES: Type.Integer({ default: defaultHashCost.passes, minimum: 1, maximum: 20 }),
   PASSWORD_HASH_CONCURRENCY: Type.Integer({ default: 2, minimum: 1, maximum: 64 }),
   PASSWORD_HASH_QUEUE_SIZE: Type.Integer({ default: 256, minimum: 1, maximum: 100_000 }),
   SIGN_IN_FREE_FAILURES_PER_ACCOUNT: Type.Integer({ default: 5, minimum: 1, maximum: 1_000_000 }),

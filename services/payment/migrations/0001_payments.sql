@@ -70,7 +70,7 @@ CREATE INDEX payment_attempts_due ON payment_attempts (next_check_at) WHERE next
 CREATE INDEX payment_attempts_unsettled ON payment_attempts (state) WHERE state IN ('confirming', 'unknown', 'captured', 'refunding');
 
 CREATE TRIGGER payment_attempts_transition BEFORE UPDATE OF state ON payment_attempts FOR EACH ROW
-  EXECUTE FUNCTION guard_transition('payment', 'created>confirming created>failed created>expired created>refunding confirming>unknown confirming>captured confirming>failed unknown>confirming unknown>captured unknown>failed captured>fulfilled captured>refunding fulfilled>refunded refunding>refunded failed>refunding expired>refunding');
+  EXECUTE FUNCTION guard_transition('payment', 'created>confirming created>failed created>expired created>refunding confirming>unknown confirming>captured confirming>failed unknown>captured unknown>failed captured>fulfilled captured>refunding fulfilled>refunded refunding>refunded failed>refunding expired>refunding');
 
 CREATE TABLE refunds (
   id                   uuid PRIMARY KEY,
@@ -95,7 +95,7 @@ CREATE TABLE refunds (
   ended_at             timestamptz,
   next_check_at        timestamptz,
   checks               integer NOT NULL DEFAULT 0,
-  CHECK (state IN ('requested', 'refused') OR amount IS NOT NULL)
+  CHECK (state NOT IN ('ready', 'sending', 'done') OR amount IS NOT NULL)
 );
 -- Cancels of one payment run one after the other: of two that meet, the provider would process one.
 CREATE UNIQUE INDEX refunds_one_open ON refunds (payment_id) WHERE state IN ('requested', 'ready', 'sending');

@@ -11,6 +11,7 @@ CREATE TABLE reservations (
   seat_ids        integer[] NOT NULL,
   -- [{seatId, grade, price}] or [{ticketTypeId, grade, price, quantity}]: the price the buyer was told.
   items           jsonb NOT NULL,
+  -- Whole milliseconds: pages of a list go on from here.
   created_at      timestamptz NOT NULL,
   held_until      timestamptz NOT NULL,
   pinned_at       timestamptz,
@@ -20,7 +21,7 @@ CREATE TABLE reservations (
   idempotency_key text,
   fingerprint     text
 ) WITH (fillfactor = 85);
-CREATE INDEX reservations_of_account ON reservations (account_id, created_at DESC);
+CREATE INDEX reservations_of_account ON reservations (account_id, created_at DESC, reservation_id DESC);
 CREATE INDEX reservations_to_expire ON reservations (held_until) WHERE state = 'pending';
 CREATE UNIQUE INDEX reservations_key ON reservations (account_id, idempotency_key) WHERE idempotency_key IS NOT NULL;
 

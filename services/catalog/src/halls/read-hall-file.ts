@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import type { BilingualText } from '@urr/contracts/problem-definition.ts';
 import type { LayoutSeat } from '@urr/contracts/ticket-internal.ts';
 import { CsvError, type Info, parse } from 'csv-parse';
 import { hallFaults, LineNotes } from './hall-faults.ts';
@@ -29,7 +30,8 @@ export async function readHallFile(csv: string): Promise<HallFile> {
     await readLines(csv, hall);
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    errors.add(lineOf(error), null, hallFaults.notCsv(reasonOf(error)));
+    // The parser names the line it stopped at; what it could not read began after the last line it did.
+    errors.add(hall.lastLine + 1, null, csvFaults[error.code] ?? hallFaults.notCsv);
   }
   hall.finish(warnings);
   return { seats: hall.seats, errors, warnings };
@@ -67,6 +69,7 @@ function* chunksOf(csv: string): Generator<Buffer> {
 
 class HallReader {
   readonly seats: LayoutSeat[] = [];
+  lastLine = 0;
   readonly #lines: number[] = [];
   readonly #errors: LineNotes;
   readonly #places = new Map<string, number>();
@@ -79,6 +82,7 @@ class HallReader {
 
   /** Takes one record; false when reading on would tell nothing more. */
   take(record: readonly string[], line: number): boolean {
+    this.lastLine = line;
     if (!this.#hasHeader) return (this.#hasHeader = this.#takeHeader(record, line));
     if (this.#places.size >= mostSeats) {
       this.#errors.add(line, null, hallFaults.tooManySeats(mostSeats));
@@ -128,17 +132,9 @@ function rowOf(seat: LayoutSeat): string {
   return JSON.stringify([seat.section, seat.row]);
 }
 
-function lineOf(error: CsvError): number {
-  return 'lines' in error && typeof error.lines === 'number' ? error.lines : 1;
-}
-
-const csvReasons: Readonly<Record<string, string>> = {
-  CSV_QUOTE_NOT_CLOSED: 'a quote is not closed',
-  INVALID_OPENING_QUOTE: 'a quote inside an unquoted value',
-  CSV_INVALID_CLOSING_QUOTE: 'text after a closing quote',
-  CSV_MAX_RECORD_SIZE: 'a line longer than 4,096 bytes, or a quote that is not closed',
+const csvFaults: Readonly<Record<string, BilingualText>> = {
+  CSV_QUOTE_NOT_CLOSED: hallFaults.openQuote,
+  CSV_MAX_RECORD_SIZE: hallFaults.longLine,
+  INVALID_OPENING_QUOTE: hallFaults.strayQuote,
+  CSV_INVALID_CLOSING_QUOTE: hallFaults.strayQuote,
 };
-
-function reasonOf(error: CsvError): string {
-  return csvReasons[error.code] ?? error.code;
-}

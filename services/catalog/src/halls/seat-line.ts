@@ -19,12 +19,12 @@ const seatFlags: ReadonlySet<string> = new Set<SeatFlag>([
 const longestLabel = 40;
 const centimetres = /^-?\d{1,6}(?:\.\d)?$/;
 
-type Report = (column: string, message: BilingualText) => void;
+type Report = (column: string | null, message: BilingualText) => void;
 
 /** Reads one line into a seat, or reports everything wrong with it and answers `undefined`. */
 export function readSeatLine(record: readonly string[], report: Report): LayoutSeat | undefined {
   if (record.length !== hallColumns.length) {
-    report(hallColumns[0], hallFaults.columnCount(record.length, hallColumns.length));
+    report(null, hallFaults.columnCount(record.length, hallColumns.length));
     return undefined;
   }
   const [section = '', row = '', seat = '', grade = '', x = '', y = '', flags = ''] = record;

@@ -20,12 +20,11 @@ export class SeatSpacing {
     const column = Math.floor(placed.x / least);
     const row = Math.floor(placed.y / least);
     const near = this.#nearest(placed, column, row);
+    // A place at fault is not kept, so no cell is ever crowded.
+    if (near !== undefined) return near;
     const key = `${column}:${row}`;
-    const cell = this.#cells.get(key);
-    // A cell that is already crowded with faults need not grow: it would make each look-up slower.
-    if (cell === undefined) this.#cells.set(key, [placed]);
-    else if (cell.length < 8) cell.push(placed);
-    return near;
+    this.#cells.set(key, [...(this.#cells.get(key) ?? []), placed]);
+    return undefined;
   }
 
   #nearest(placed: Placed, column: number, row: number): number | undefined {

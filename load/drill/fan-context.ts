@@ -1,0 +1,62 @@
+import type { StateDocument } from '@urr/contracts/queue.ts';
+import type { Fan } from './population.ts';
+
+/** What is true for every fan of a run. */
+export interface World {
+  readonly eventId: string;
+  readonly seed: number;
+  /** True once nothing can be bought any more: everybody in line goes home. */
+  isOver(): boolean;
+  /** Every line state a fan has read. */
+  observe(state: StateDocument): void;
+  /** One more of something, for the progress line. */
+  count(what: Counted): void;
+}
+
+/** What the progress line shows. Never what the audit reports. */
+export type Counted = 'joined' | 'left' | 'admitted' | 'held' | 'released' | 'paid' | 'turned-away';
+
+/** A place as it was acknowledged to its fan. */
+export interface AcknowledgedPlace {
+  readonly receipt: string | null;
+  readonly number: number | null;
+  readonly lobbyIndex: number | null;
+}
+
+/** What a fan remembers of answers; the one thing an audit takes from fans. */
+export interface Memory {
+  readonly places: AcknowledgedPlace[];
+  readonly keyed: { readonly key: string; readonly reservationIds: string[] }[];
+  hasLeft: boolean;
+}
+
+/** A fan while it lives. */
+export interface FanContext {
+  readonly fan: Fan;
+  readonly world: World;
+  readonly memory: Memory;
+  /** A new idempotency key. */
+  newKey(): string;
+}
+
+/** Creates the context of one fan. */
+export function createFanContext(fan: Fan, world: World): FanContext {
+  let keys = 0;
+  return {
+    fan,
+    world,
+    memory: { places: [], keyed: [], hasLeft: false },
+    newKey: () => `drill-${world.seed}-${fan.profile.index}-${keys++}`,
+  };
+}
+
+/** How a fan's visit ended. */
+export type Ending =
+  | 'bought'
+  | 'left-line'
+  | 'went-home'
+  | 'found-nothing'
+  | 'abandoned-hold'
+  | 'refunded'
+  | 'payment-unknown'
+  | `refused: ${string}`;

@@ -1,0 +1,23 @@
+import type { Life } from './engine/action.ts';
+import type { Ending, FanContext } from './fan-context.ts';
+import { buy } from './steps/buy.ts';
+import { join } from './steps/join.ts';
+import { waitForTurn } from './steps/wait-for-turn.ts';
+
+/** A fan's whole visit, from the click on "join" to the ticket or the way home. */
+export function* fanLife(context: FanContext): Life<Ending> {
+  const place = yield* join(context);
+  if (!('state' in place)) return `refused: ${place.code ?? 'unexpected'}`;
+  context.world.count('joined');
+  const turn = yield* waitForTurn(context, place);
+  switch (turn.kind) {
+    case 'entered':
+      return yield* buy(context, turn.entryToken);
+    case 'left':
+      return 'left-line';
+    case 'over':
+      return 'went-home';
+    case 'refused':
+      return `refused: ${turn.code}`;
+  }
+}

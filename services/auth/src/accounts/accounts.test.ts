@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { AccountView, SignedIn } from '@urr/contracts/auth.ts';
+import { bearer, password, startAuth } from '../auth.fixture.ts';
+
+const auth = await startAuth();
+
+test('registering answers as signed in, with tokens in body and cookies', async () => {
+  const response = await auth.post('register', { email: ' Mina@Example.com ', password, name: '미나' });
+  assert.equal(response.statusCode, 201);
+  const signedIn = response.json<SignedIn>();
+  assert.equal(signedIn.account.email, 'mina@example.com');
+  assert.equal(signedIn.account.role, 'fan');
+  const cookies = new Map(response.cookies.map((cookie) => [cookie.name, cookie]));
+  assert.equal(cookies.get('access_token')?.value, signedIn.accessToken);
+  assert.equal(cookies.get('access_token')?.path, '/');
+  assert.equal(cookies.get('access_token')?.maxAge, 1800);
+  assert.equal(cookies.get('refresh_token')?.path, '/api');
+  assert.equal(cookies.get('refresh_token')?.maxAge, 7 * 86_400);
+  for (const cookie of cookies.values()) {
+    assert.equal(cookie.httpOnly, true);
+    assert.equal(cookie.sameSite, 'Lax');
+  }
+  const me = await auth.inject({ method: 'GET', url: '/api/v1/auth/me', headers: bearer(signedIn) });
+  assert.equal(me.json<AccountView>().name, '미나');
+  assert.equal(me.body.includes('argon2'), false);
+});
+
+test('the same mail in another spelling is taken, also when both register at once', async () => {
+  await auth.registerFan('twice@example.com');
+  const again = await auth.post('register', { email: 'TWICE@example.com', password });
+  assert.equal(again.statusCode, 409);
+  assert.equal(again.json<{ code: string }>().code, 'email-taken');
+  const both = await Promise.all(
+    [1, 2, 3, 4].map(() => auth.post('register', { email: 'race@example.com', password })),
+  );
+  assert.deepEqual(both.map((response) => response.statusCode).sort(), [201, 409, 409, 409]);
+});
+
+test('faulty registrations are refused with 422 and nothing is written', async () => {
+  const before = await auth.pool.query('SELECT count(*) FROM accounts');
+  const faulty = [
+    { email: 'nobody', password },
+    { email: 'a@b', password },
+    { email: 'a\u0000b@example.com', password },
+    { email: `${'x'.repeat(250)}@example.com`, password },
+    { email: 'a@example.com', password: 'short' },
+    { email: 'a@example.com', password: 'x'.repeat(201) },
+    { email: 'a@example.com', password, name: 'a\u0000b' },
+    { email: 'a@example.com', password, role: 'admin' },
+    { email: ['a@example.com'], password },
+    { password },
+    [],
+  ];
+  for (const payload of faulty) {
+    const response = await auth.post('register', payload);
+    assert.equal(response.statusCode, 422, JSON.stringify(payload));
+  }
+  const after = await auth.pool.query('SELECT count(*) FROM accounts');
+  assert.deepEqual(after.rows, before.rows);
+});
+
+test('odd but honest passwords work: spaces, NUL, emoji, lone surrogates', async () => {
+  for (const odd of ['          ', 'with\u0000nul inside', '비밀번호🎫🎫🎫🎫🎫🎫', 'lone \ud800 surrogate']) {
+    const email = `odd-${Math.random()}@example.com`;
+    assert.equal((await auth.post('register', { email, password: odd })).statusCode, 201);
+    assert.equal((await auth.post('login', { email, password: odd })).statusCode, 200);
+  }
+});
+
+test('only an admin lists accounts and sets roles; the change is audited and ends the sessions', async () => {
+  const fan = await auth.registerFan();
+  const admin = await auth.registerFan('boss@example.com');
+  const asFan = await auth.inject({ method: 'GET', url: '/api/v1/auth/accounts', headers: bearer(fan) });
+  assert.equal(asFan.statusCode, 403);
+  await auth.pool.query("UPDATE accounts SET role = 'admin' WHERE id = $1", [admin.account.accountId]);
+  const boss = (await auth.post('login', { email: 'boss@example.com', password })).json<SignedIn>();
+  const found = await auth.inject({
+    method: 'GET',
+    url: `/api/v1/auth/accounts?email=${encodeURIComponent(fan.account.email)}`,
+    headers: bearer(boss),
+  });
+  assert.equal(found.json<{ accounts: AccountView[] }>().accounts[0]?.accountId, fan.account.accountId);
+  const changed = await auth.inject({
+    method: 'PATCH',
+    url: `/api/v1/auth/accounts/${fan.account.accountId}`,
+    headers: bearer(boss),
+    payload: { role: 'organiser' },
+  });
+  assert.equal(changed.json<AccountView>().role, 'organiser');
+  const audit = await auth.pool.query("SELECT * FROM audit_log WHERE action = 'account.set-role'");
+  assert.equal(audit.rows[0]?.actor, boss.account.accountId);
+  assert.deepEqual([audit.rows[0]?.before, audit.rows[0]?.after], [{ role: 'fan' }, { role: 'organiser' }]);
+  assert.equal((await auth.post('refresh', { refreshToken: fan.refreshToken })).statusCode, 401);
+  const lastAdmin = await auth.inject({
+    method: 'PATCH',
+    url: `/api/v1/auth/accounts/${boss.account.accountId}`,
+    headers: bearer(boss),
+    payload: { role: 'fan' },
+  });
+  assert.equal(lastAdmin.json<{ code: string }>().code, 'last-admin');
+});
+
+test('accounts come page by page, each once', async () => {
+  const boss = (await auth.post('login', { email: 'boss@example.com', password })).json<SignedIn>();
+  const seen: string[] = [];
+  let after: string | undefined;
+  do {
+    const url = `/api/v1/auth/accounts?limit=3${after === undefined ? '' : `&after=${after}`}`;
+    const page = (await auth.inject({ method: 'GET', url, headers: bearer(boss) })).json<{
+      accounts: AccountView[];
+      next?: string;
+    }>();
+    seen.push(...page.accounts.map((account) => account.accountId));
+    after = page.next;
+  } while (after !== undefined);
+  const all = await auth.pool.query('SELECT count(*)::int AS n FROM accounts');
+  assert.equal(seen.length, all.rows[0]?.n);
+  assert.equal(new Set(seen).size, seen.length);
+});
+
+test('changing the password needs the old one, ends the other sessions and signs in anew', async () => {
+  const fan = await auth.registerFan();
+  const change = (currentPassword: string) =>
+    auth.post('password', { currentPassword, newPassword: 'another good one' }, bearer(fan));
+  assert.equal((await change('wrong password')).json<{ code: string }>().code, 'wrong-credentials');
+  const changed = await change(password);
+  assert.equal(changed.statusCode, 200);
+  assert.equal((await auth.post('refresh', { refreshToken: fan.refreshToken })).statusCode, 401);
+  const renewed = changed.json<SignedIn>();
+  assert.equal((await auth.post('refresh', { refreshToken: renewed.refreshToken })).statusCode, 200);
+  assert.equal((await auth.post('login', { email: fan.account.email, password })).statusCode, 401);
+});

@@ -1,0 +1,49 @@
+/**
+ * The life of a payment attempt.
+ *
+ *   created ─▶ confirming ─▶ captured ─▶ fulfilled ─▶ refunded      all tickets given back
+ *      │          │  │          ▲ │
+ *      │          │  └▶ unknown ┘ └────▶ refunding ─▶ refunded      the hold was lost: all money goes back
+ *      │          ▼        ▼                ▲
+ *      └──────▶ failed ◀───┘   expired ─────┘                       money found late goes back too
+ *
+ * Invariants: money is with us exactly in captured, fulfilled and refunding (less what was refunded); tickets are with
+ * the buyer exactly in fulfilled; captured and refunding never last; nothing ever goes back to where it was.
+ */
+export const paymentStates = [
+  'created',
+  'confirming',
+  'unknown',
+  'captured',
+  'fulfilled',
+  'refunding',
+  'refunded',
+  'failed',
+  'expired',
+] as const;
+export type AttemptState = (typeof paymentStates)[number];
+
+export const paymentTransitions: Readonly<Record<AttemptState, readonly AttemptState[]>> = {
+  created: ['confirming', 'failed', 'expired', 'refunding'],
+  confirming: ['unknown', 'captured', 'failed'],
+  unknown: ['captured', 'failed'],
+  captured: ['fulfilled', 'refunding'],
+  fulfilled: ['refunded'],
+  refunding: ['refunded'],
+  refunded: [],
+  failed: ['refunding'],
+  expired: ['refunding'],
+};
+
+export function mayBecome(from: AttemptState, to: AttemptState): boolean {
+  return paymentTransitions[from].includes(to);
+}
+
+/** States in which the provider has been asked for money and has not been understood yet. */
+export const undecidedStates: readonly AttemptState[] = ['confirming', 'unknown'];
+
+/** Money the provider holds for us in a state. */
+export function moneyHeld(state: AttemptState, amount: number, refundedAmount: number): number {
+  const isHeld = state === 'captured' || state === 'fulfilled' || state === 'refunding';
+  return isHeld ? amount - refundedAmount : 0;
+}

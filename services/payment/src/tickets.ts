@@ -1,0 +1,117 @@
+import { callRoute } from '@urr/contracts/call-route.ts';
+import type { ProblemCode } from '@urr/contracts/problem-table.ts';
+import {
+  beginReturn,
+  confirmReservation,
+  type PayableReservation,
+  pinReservation,
+  quoteReturn,
+} from '@urr/contracts/ticket-internal.ts';
+import { internalTokenHeader } from '@urr/platform/internal-token.ts';
+import type { Secret } from '@urr/platform/secret.ts';
+
+/** An answer of ticket-service: its value, its definite refusal, or nothing that can be relied on. */
+export type TicketAnswer<Value> =
+  | { readonly kind: 'ok'; readonly value: Value }
+  | { readonly kind: 'refused'; readonly code: ProblemCode }
+  | { readonly kind: 'unknown' };
+
+export type FulfilmentAnswer =
+  | { readonly kind: 'issued'; readonly ticketIds: readonly string[] }
+  | { readonly kind: 'lost' }
+  | { readonly kind: 'unknown' };
+
+export interface TicketReturn {
+  readonly ticketIds: readonly string[];
+  readonly amount: number;
+}
+
+/** ticket-service as payments sees it. */
+export interface Tickets {
+  pin(reservationId: string, accountId: string): Promise<TicketAnswer<PayableReservation>>;
+  confirm(order: {
+    reservationId: string;
+    paymentId: string;
+    accountId: string;
+    amount: number;
+    acceptEqualSeats: boolean;
+  }): Promise<FulfilmentAnswer>;
+  beginReturn(order: ReturnOrder & { refundId: string }): Promise<TicketAnswer<TicketReturn>>;
+  quoteReturn(order: ReturnOrder): Promise<TicketAnswer<TicketReturn>>;
+}
+
+export interface ReturnOrder {
+  readonly reservationId: string;
+  readonly accountId: string;
+  /** Null: all. */
+  readonly ticketIds: readonly string[] | null;
+}
+
+export interface TicketsOptions {
+  readonly baseUrl: string;
+  readonly internalToken: Secret;
+  readonly deadlineMs: number;
+}
+
+export function createTickets(options: TicketsOptions): Tickets {
+  const call = {
+    baseUrl: options.baseUrl,
+    headers: { [internalTokenHeader]: options.internalToken.reveal() },
+    deadlineMs: options.deadlineMs,
+  };
+  return {
+    pin: async (reservationId, accountId) =>
+      answerOf(
+        await callRoute(pinReservation, { params: { reservationId }, body: { accountId } }, call),
+        pinReservation.refusals,
+      ),
+    confirm: async ({ reservationId, ...body }) =>
+      fulfilmentOf(await callRoute(confirmReservation, { params: { reservationId }, body }, call)),
+    beginReturn: async ({ reservationId, refundId, accountId, ticketIds }) =>
+      answerOf(
+        await callRoute(
+          beginReturn,
+          {
+            params: { reservationId },
+            body: { refundId, accountId, ...(ticketIds === null ? {} : { ticketIds: [...ticketIds] }) },
+          },
+          call,
+        ),
+        beginReturn.refusals,
+      ),
+    quoteReturn: async ({ reservationId, accountId, ticketIds }) =>
+      answerOf(
+        await callRoute(
+          quoteReturn,
+          {
+            params: { reservationId },
+            query: { accountId, ...(ticketIds === null ? {} : { ticketIds: ticketIds.join(',') }) },
+          },
+          call,
+        ),
+        quoteReturn.refusals,
+      ),
+  };
+}
+
+type Result<Value> =
+  | { readonly ok: true; readonly body: Value }
+  | { readonly ok: false; readonly problem: { readonly code: ProblemCode } };
+
+// Only a refusal the contract names is an answer; a 404 of a proxy, say, is none.
+function answerOf<Value>(result: Result<Value>, refusals: readonly ProblemCode[]): TicketAnswer<Value> {
+  if (result.ok) return { kind: 'ok', value: result.body };
+  const { code } = result.problem;
+  return refusals.includes(code) ? { kind: 'refused', code } : { kind: 'unknown' };
+}
+
+function fulfilmentOf(
+  result: Result<{ outcome: 'issued'; ticketIds: string[] } | { outcome: 'lost' }>,
+): FulfilmentAnswer {
+  const answer = answerOf(result, confirmReservation.refusals);
+  // Money was taken for something ticket-service will never issue: the same as lost.
+  if (answer.kind === 'refused') return { kind: 'lost' };
+  if (answer.kind === 'unknown') return answer;
+  if (answer.value.outcome === 'lost') return { kind: 'lost' };
+  return { kind: 'issued', ticketIds: answer.value.ticketIds };
+}

@@ -1,0 +1,132 @@
+-- enter_line: people who think it is their turn; one call is one commit. No account may stand in it twice.
+--   p_arrivals  arrival of each account's place     p_numbers  the number the draw or the arrival gave it
+-- Answers one row per account: 'admitted' with the slot, or why not.
+
+CREATE FUNCTION enter_line(p_event uuid, p_accounts uuid[], p_arrivals bigint[], p_numbers bigint[], p_bearable double precision)
+RETURNS TABLE (place bigint, outcome text, slot_id uuid, granted_at timestamptz, ends_at timestamptz) LANGUAGE plpgsql
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+#variable_conflict use_column
+DECLARE
+  s sales;
+  at timestamptz;
+  phase text;
+  rate integer;
+  room bigint;
+  reserved bigint;
+  c record;
+BEGIN
+  SELECT * INTO s FROM sales WHERE event_id = p_event FOR UPDATE;
+  IF NOT FOUND THEN RETURN; END IF;
+  at := clock_timestamp();
+  s := expire_slots(freeze_lobby(s, at), at);
+  phase := sale_phase(s, at);
+  rate := rate_cap(s, p_bearable);
+  room := rate - (SELECT count(*) FROM slots t WHERE t.event_id = p_event AND t.granted_at >= at - interval '1 second');
+  reserved := reserved_slots(s, at);
+
+  FOR c IN
+    SELECT a.ord, a.account, a.arrival, a.number, t.slot_id, t.granted_at, t.ends_at, t.released_at, k.to_number,
+           coalesce(k.called_at > at - s.claim_seconds * interval '1 second', false) AS is_expected
+    FROM unnest(p_accounts, p_arrivals, p_numbers) WITH ORDINALITY AS a (account, arrival, number, ord)
+    JOIN places p ON p.event_id = p_event AND p.arrival = a.arrival AND p.account_id = a.account
+      AND p.replaced_at IS NULL AND p.left_at IS NULL
+    LEFT JOIN slots t ON t.event_id = p_event AND t.arrival = a.arrival
+    LEFT JOIN LATERAL (
+      SELECT to_number, called_at FROM calls WHERE event_id = p_event AND to_number >= a.number
+      ORDER BY to_number LIMIT 1) AS k ON a.number <= s.serving
+    ORDER BY a.number
+  LOOP
+    place := c.ord; slot_id := c.slot_id; granted_at := c.granted_at; ends_at := c.ends_at;
+    IF c.slot_id IS NOT NULL THEN
+      outcome := CASE WHEN c.released_at IS NULL THEN 'admitted' ELSE 'used' END;
+    ELSIF phase NOT IN ('open', 'draining') THEN
+      outcome := phase;
+    ELSIF c.number > s.serving THEN
+      outcome := 'not-yet';
+    ELSIF room <= 0 OR s.active >= s.capacity OR NOT (c.is_expected
+        OR s.capacity - s.active - reserved - returners_before(s, at, c.number) > 0) THEN
+      outcome := 'not-yet';
+      IF NOT c.is_expected THEN
+        INSERT INTO returners AS r (event_id, number, asked_at) VALUES (p_event, c.number, at)
+          ON CONFLICT (event_id, number) DO UPDATE SET asked_at = at WHERE r.asked_at < at - interval '5 seconds';
+      END IF;
+    ELSE
+      INSERT INTO slots AS t (event_id, arrival, number, account_id, granted_at, ends_at, capacity, rate)
+        VALUES (p_event, c.arrival, c.number, c.account, at, date_trunc('second', at + s.slot_seconds * interval '1 second'), s.capacity, rate)
+        RETURNING t.slot_id, t.granted_at, t.ends_at INTO slot_id, granted_at, ends_at;
+      outcome := 'admitted';
+      s.active := s.active + 1;
+      room := room - 1;
+      IF c.is_expected THEN
+        UPDATE calls SET unclaimed = greatest(unclaimed - 1, 0) WHERE event_id = p_event AND to_number = c.to_number;
+        reserved := reserved - 1;
+      ELSE
+        DELETE FROM returners WHERE event_id = p_event AND number = c.number;
+      END IF;
+    END IF;
+    RETURN NEXT;
+  END LOOP;
+  PERFORM save_sale(s);
+END $$;
+
+-- Ends the running slot of an account, if it has one.
+CREATE FUNCTION end_slot(s sales, at timestamptz, p_arrival bigint, p_reason text) RETURNS sales LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE slots SET released_at = at, reason = p_reason
+    WHERE event_id = s.event_id AND arrival = p_arrival AND released_at IS NULL;
+  IF FOUND THEN s.active := s.active - 1; END IF;
+  RETURN s;
+END $$;
+
+-- A purchase is complete: its buyer's slot is free. True when there was one.
+CREATE FUNCTION release_slot(p_event uuid, p_account uuid) RETURNS boolean LANGUAGE plpgsql
+SET enable_seqscan = off AS $$
+DECLARE
+  s sales;
+  at timestamptz;
+  before integer;
+BEGIN
+  SELECT * INTO s FROM sales WHERE event_id = p_event FOR UPDATE;
+  IF NOT FOUND THEN RETURN false; END IF;
+  at := clock_timestamp();
+  s := expire_slots(freeze_lobby(s, at), at);
+  before := s.active;
+  s := end_slot(s, at, (SELECT arrival FROM places WHERE event_id = p_event AND account_id = p_account AND replaced_at IS NULL), 'confirmed');
+  PERFORM save_sale(s);
+  RETURN s.active < before;
+END $$;
+
+-- leave_line: p_number is null for a lobby member while the order is not drawn. Answers 'left', 'drawing' (ask again:
+-- the roster must not change under the draw), 'renumbered' (ask again with the number the draw gave) or 'none'.
+CREATE FUNCTION leave_line(p_event uuid, p_account uuid, p_arrival bigint, p_number bigint) RETURNS text LANGUAGE plpgsql
+SET enable_seqscan = off AS $$
+DECLARE
+  s sales;
+  at timestamptz;
+  has_left boolean;
+  has_slot boolean;
+BEGIN
+  SELECT * INTO s FROM sales WHERE event_id = p_event FOR UPDATE;
+  IF NOT FOUND THEN RETURN 'none'; END IF;
+  at := clock_timestamp();
+  s := expire_slots(freeze_lobby(s, at), at);
+  PERFORM save_sale(s);
+  SELECT p.left_at IS NOT NULL, t.slot_id IS NOT NULL INTO has_left, has_slot
+    FROM places p LEFT JOIN slots t ON t.event_id = p_event AND t.arrival = p.arrival
+    WHERE p.event_id = p_event AND p.arrival = p_arrival AND p.account_id = p_account AND p.replaced_at IS NULL;
+  IF NOT FOUND THEN RETURN 'none'; END IF;
+  IF has_left THEN RETURN 'left'; END IF;
+  IF p_arrival <= s.lobby_size AND s.drawn_at IS NULL THEN RETURN 'drawing'; END IF;
+  IF p_number IS NULL AND s.lobby_size IS NOT NULL THEN RETURN 'renumbered'; END IF;
+  UPDATE places SET left_at = at WHERE event_id = p_event AND arrival = p_arrival;
+  IF has_slot THEN
+    PERFORM save_sale(end_slot(s, at, p_arrival, 'left'));
+  ELSIF p_number > s.serving THEN
+    INSERT INTO holes VALUES (p_event, p_number) ON CONFLICT DO NOTHING;
+  ELSIF p_number <= s.serving THEN
+    UPDATE calls SET unclaimed = greatest(unclaimed - 1, 0) WHERE event_id = p_event AND called_at > at - s.claim_seconds * interval '1 second'
+      AND to_number = (SELECT to_number FROM calls WHERE event_id = p_event AND to_number >= p_number ORDER BY to_number LIMIT 1);
+    DELETE FROM returners WHERE event_id = p_event AND number = p_number;
+  END IF;
+  RETURN 'left';
+END $$;

@@ -1,0 +1,75 @@
+import { openDatabase } from '@urr/platform/database.ts';
+import { createIdentityCheck } from '@urr/platform/identity.ts';
+import { createLogger } from '@urr/platform/logger.ts';
+import { createOutboxRelay } from '@urr/platform/outbox.ts';
+import { createServer } from '@urr/platform/server.ts';
+import type { Service, SharedParts } from '@urr/platform/service.ts';
+import type { TicketConfig } from './config.ts';
+import type { Deps } from './deps.ts';
+import { createEntryCheck } from './entry/entry-check.ts';
+import { serveFulfilment } from './fulfilment/routes.ts';
+import { serveInventory } from './inventory/routes.ts';
+import { LiveSales } from './live/live-sales.ts';
+import { createHolds } from './reservations/holds.ts';
+import { serveReservations } from './reservations/routes.ts';
+import { createSweeper } from './reservations/sweeper.ts';
+import { serveReturns } from './returns/routes.ts';
+import { subscribeToPayments } from './subscriptions.ts';
+import type { TicketTables } from './tables.ts';
+
+const name = 'ticket-service';
+
+/** Composes the service. */
+export async function createTicketService(config: TicketConfig, shared: SharedParts): Promise<Service> {
+  const logger = createLogger(name, config.LOG_LEVEL);
+  const database = openDatabase<TicketTables>({
+    url: config.TICKET_DB_URL,
+    poolSize: config.TICKET_DB_POOL_SIZE,
+    logger,
+  });
+  const { pool, db } = database;
+  const relay = createOutboxRelay({ databaseUrl: config.TICKET_DB_URL, source: name, bus: shared.bus, logger });
+  const live = new LiveSales({ pool, db, logger, intervalMs: config.MIRROR_INTERVAL_MS });
+  const { app } = createServer({
+    name,
+    logger,
+    readiness: [{ name: 'postgres', check: () => pool.query('SELECT 1') }],
+  });
+  const deps: Deps = {
+    config,
+    pool,
+    db,
+    logger,
+    bus: shared.bus,
+    serve: {
+      app,
+      identify: createIdentityCheck(config.JWT_SECRET),
+      internalToken: config.INTERNAL_API_TOKEN,
+    },
+    live,
+    checkEntry: createEntryCheck(config.QUEUE_ENTRY_TOKEN_SECRET),
+    holds: createHolds({ pool, config, live }),
+    wakeRelay: () => relay.wake(),
+  };
+  serveInventory(deps);
+  serveReservations(deps);
+  serveFulfilment(deps);
+  serveReturns(deps);
+  subscribeToPayments(deps);
+  const sweeper = createSweeper(deps);
+  return {
+    app,
+    port: config.PORT,
+    host: config.HOST,
+    start: async () => {
+      relay.start();
+      live.start();
+      sweeper.start();
+    },
+    stop: async () => {
+      await deps.holds.drained();
+      await Promise.all([sweeper.stop(), live.stop(), relay.stop()]);
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import type { PayableReservation } from '@urr/contracts/ticket-internal.ts';
+import { inTransaction } from '@urr/platform/database.ts';
+import { Problem } from '@urr/platform/problem.ts';
+import type { Transaction } from 'kysely';
+import type { Deps } from '../deps.ts';
+import type { Sale } from '../live/sale.ts';
+import { shownState } from '../reservations/reservation.ts';
+import type { TicketTables } from '../tables.ts';
+import { extendHold, lockHeld } from './store.ts';
+
+interface Pin {
+  readonly reservationId: string;
+  readonly accountId: string;
+}
+
+/** Extends a hold for the provider's payment window, once; a repeat answers the same expiry. */
+export async function pinReservation(deps: Pick<Deps, 'db' | 'live' | 'config'>, command: Pin) {
+  const held = await inTransaction(deps.db, (trx) => pin(trx, command, deps.config.PIN_SECONDS));
+  const live = await deps.live.open(held.eventId);
+  return { ...held, orderName: orderNameOf(live?.sale, held.quantity) };
+}
+
+async function pin(
+  trx: Transaction<TicketTables>,
+  { reservationId, accountId }: Pin,
+  pinSeconds: number,
+): Promise<Omit<PayableReservation, 'orderName'> & { quantity: number }> {
+  const held = await lockHeld(trx, reservationId);
+  if (held === undefined || held.account_id !== accountId) throw new Problem('reservation-not-found');
+  if (held.state !== 'pending' || held.isOver || !held.isWhole) throw new Problem('reservation-over');
+  const expiresAt = held.pinned_at === null ? await extendHold(trx, held, pinSeconds) : held.held_until;
+  return {
+    reservationId,
+    eventId: held.event_id,
+    accountId,
+    state: shownState(held.state, false),
+    amount: held.amount,
+    expiresAt: expiresAt.toISOString(),
+    quantity: held.quantity,
+  };
+}
+
+/** What the buyer reads in the payment window; at most 100 characters. */
+export function orderNameOf(sale: Pick<Sale, 'title'> | undefined, quantity: number): string {
+  const count = ` ${quantity}매`;
+  return [...(sale?.title.ko ?? '티켓')].slice(0, 100 - count.length).join('') + count;
+}

@@ -1,0 +1,28 @@
+import { pushInventory as pushContract, readStock as stockContract } from '@urr/contracts/ticket-internal.ts';
+import { Problem } from '@urr/platform/problem.ts';
+import { serve } from '@urr/platform/serve.ts';
+import type { Deps } from '../deps.ts';
+import { pushInventory } from './push-inventory.ts';
+import { readStock } from './read-stock.ts';
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const mostEvents = 200;
+
+/** Registers what catalog-service calls. */
+export function serveInventory(deps: Deps): void {
+  serve(deps.serve, pushContract, ({ params, body, request }) =>
+    pushInventory(deps, { eventId: params.eventId, inventory: body, requestId: request.id }),
+  );
+  serve(deps.serve, stockContract, async ({ query }) => ({
+    events: await readStock(deps, eventIdsOf(query.eventIds)),
+  }));
+}
+
+function eventIdsOf(text: string): string[] {
+  const ids = [...new Set(text.split(',').filter((id) => id !== ''))].map((id) => id.toLowerCase());
+  if (ids.length > mostEvents || !ids.every((id) => uuid.test(id))) {
+    const message = `must be at most ${mostEvents} event ids, separated by commas`;
+    throw new Problem('invalid-input', { data: { errors: [{ path: 'query/eventIds', message }] } });
+  }
+  return ids;
+}

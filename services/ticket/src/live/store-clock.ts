@@ -1,0 +1,19 @@
+/** The store's clock as seen from here: monotonic time plus an offset measured with every tick. */
+export class StoreClock {
+  #offsetMs: number | undefined;
+
+  /** True once the store has told its time. */
+  get isSet(): boolean {
+    return this.#offsetMs !== undefined;
+  }
+
+  /** Milliseconds since the epoch by the store's clock; accurate to one round trip. */
+  nowMs(): number {
+    return performance.now() + (this.#offsetMs ?? performance.timeOrigin);
+  }
+
+  /** The store said `storeMs` somewhere between two local readings of `performance.now()`. */
+  observe(storeMs: number, askedAtMs: number, answeredAtMs: number): void {
+    this.#offsetMs = storeMs - (askedAtMs + answeredAtMs) / 2;
+  }
+}

@@ -1,0 +1,1 @@
+import type { LayoutSeat } from '@urr/contracts/ticket-internal.ts';

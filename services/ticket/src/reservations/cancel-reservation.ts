@@ -1,0 +1,77 @@
+import { reservationEnded } from '@urr/contracts/domain-events.ts';
+import type { Reservation } from '@urr/contracts/ticket.ts';
+import { audit } from '@urr/platform/audit.ts';
+import { inTransaction } from '@urr/platform/database.ts';
+import { announce } from '@urr/platform/outbox.ts';
+import { Problem } from '@urr/platform/problem.ts';
+import { sql, type Transaction } from 'kysely';
+import type { Deps } from '../deps.ts';
+import type { TicketTables } from '../tables.ts';
+import { judgeCancellation } from './reservation.ts';
+import { lockReservation, markCancelled, readReservation, releaseHold } from './store.ts';
+import { type ReservationRow, viewOf } from './view.ts';
+
+interface Cancellation {
+  readonly reservationId: string;
+  readonly accountId: string;
+  readonly requestId: string;
+}
+
+/** Gives a hold back before it is paid. Repeating it changes nothing. */
+export async function cancelReservation(
+  deps: Pick<Deps, 'db' | 'live' | 'wakeRelay'>,
+  command: Cancellation,
+): Promise<Reservation> {
+  const freed = await inTransaction(deps.db, (trx) => cancel(trx, command));
+  if (freed !== undefined) {
+    deps.wakeRelay();
+    deps.live.peek(freed.eventId)?.seeFreed(freed.seatIds, freed.changedIn);
+  }
+  const row = await readReservation(deps.db, command.reservationId);
+  if (row === undefined) throw new Problem('reservation-not-found');
+  return viewOf(row, (await deps.live.open(row.event_id))?.sale);
+}
+
+interface Freed {
+  readonly eventId: string;
+  readonly seatIds: readonly number[];
+  readonly changedIn: number;
+}
+
+async function cancel(trx: Transaction<TicketTables>, command: Cancellation): Promise<Freed | undefined> {
+  const row = await lockReservation(trx, command.reservationId);
+  if (row === undefined || row.account_id !== command.accountId) throw new Problem('reservation-not-found');
+  const { is_over: isOver, changed_in: changedIn } = await instant(trx, row.held_until);
+  const verdict = judgeCancellation(row.state, isOver);
+  if (verdict === 'already-cancelled') return undefined;
+  if (verdict !== 'cancel') throw new Problem(verdict);
+  const seatIds = await releaseHold(trx, row);
+  await markCancelled(trx, row.reservation_id);
+  await tell(trx, row, command);
+  return { eventId: row.event_id, seatIds, changedIn };
+}
+
+// A statement after the lock: the time spent waiting for it counts.
+async function instant(trx: Transaction<TicketTables>, heldUntil: Date) {
+  const { rows } = await sql<{ is_over: boolean; changed_in: number }>`
+    SELECT ${heldUntil}::timestamptz <= clock_timestamp() AS is_over,
+      pg_current_xact_id()::text::bigint AS changed_in`.execute(trx);
+  return rows[0] ?? { is_over: true, changed_in: 0 };
+}
+
+async function tell(trx: Transaction<TicketTables>, row: ReservationRow, command: Cancellation): Promise<void> {
+  await announce(trx, reservationEnded, row.reservation_id, {
+    reservationId: row.reservation_id,
+    eventId: row.event_id,
+    accountId: row.account_id,
+    reason: 'cancelled',
+  });
+  await audit(trx, {
+    actor: command.accountId,
+    action: 'reservation.cancel',
+    subject: `reservation:${row.reservation_id}`,
+    before: { state: row.state },
+    after: { state: 'cancelled' },
+    requestId: command.requestId,
+  });
+}

@@ -1,0 +1,65 @@
+import { GroupCommit } from '@urr/platform/group-commit.ts';
+import type pg from 'pg';
+import type { TicketConfig } from '../config.ts';
+import type { LiveSales } from '../live/live-sales.ts';
+import type { HoldAnswer, PlaceHold, SeatHold } from './hold-command.ts';
+import { findReplays, holdPlaces, holdSeats, type KeyOfAccount } from './hold-store.ts';
+import { rememberPlaces, rememberSeats } from './remember-holds.ts';
+
+/** Holds, written in groups: one statement and one disk flush for all that arrived meanwhile. */
+export interface Holds {
+  holdSeats(command: SeatHold): Promise<HoldAnswer>;
+  holdPlaces(command: PlaceHold): Promise<HoldAnswer>;
+  /** The reservation made under a key, or undefined; grouped reads, nothing written. */
+  findReplay(key: KeyOfAccount): Promise<{ reservationId: string; fingerprint: string } | undefined>;
+  /** Resolves when nothing waits. */
+  drained(): Promise<void>;
+}
+
+interface HoldsParts {
+  readonly pool: pg.Pool;
+  readonly config: Pick<TicketConfig, 'HOLD_SECONDS' | 'HOLD_GROUP_SIZE' | 'HOLD_QUEUE_SIZE'>;
+  readonly live: LiveSales;
+}
+
+/** Creates the three writers of holds. */
+export function createHolds({ pool, config, live }: HoldsParts): Holds {
+  const { HOLD_GROUP_SIZE: groupSize, HOLD_QUEUE_SIZE: queueSize, HOLD_SECONDS: holdSeconds } = config;
+  const seats = new GroupCommit<SeatHold, HoldAnswer>({
+    groupSize,
+    queueSize,
+    // Nobody may lose to a command that itself loses, so two that want the same seat never meet in one group.
+    conflictKeys: (command) => [
+      command.accountId,
+      ...command.seatIds.map((seatId) => `${command.eventId}/${seatId}`),
+    ],
+    write: async (commands) => {
+      const answers = await holdSeats(pool, commands, holdSeconds);
+      rememberSeats(live, commands, answers);
+      return answers;
+    },
+  });
+  const places = new GroupCommit<PlaceHold, HoldAnswer>({
+    groupSize,
+    queueSize,
+    conflictKeys: (command) => [command.accountId],
+    write: async (commands) => {
+      const answers = await holdPlaces(pool, commands, holdSeconds);
+      rememberPlaces(live, commands, answers);
+      return answers;
+    },
+  });
+  const replays = new GroupCommit<KeyOfAccount, { reservationId: string; fingerprint: string } | undefined>({
+    groupSize,
+    queueSize,
+    write: (keys) => findReplays(pool, keys),
+  });
+  return {
+    holdSeats: (command) => seats.submit(command),
+    holdPlaces: (command) => places.submit(command),
+    findReplay: (key) => replays.submit(key),
+    drained: async () => {
+      await Promise.all([seats.drained(), places.drained(), replays.drained()]);
+    },
+  };
+}

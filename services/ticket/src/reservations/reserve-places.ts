@@ -1,0 +1,70 @@
+import { Problem } from '@urr/platform/problem.ts';
+import type { Deps } from '../deps.ts';
+import type { LiveSale } from '../live/live-sale.ts';
+import { uuidv7 } from '../uuidv7.ts';
+import { type HeldReservation, type HoldRequest, refuseUnlessReplay, saleOf, settle } from './hold-request.ts';
+import { placesTaken } from './refuse-hold.ts';
+
+interface WantedPlaces {
+  readonly ticketTypeId: string;
+  readonly quantity: number;
+}
+
+// As for seats: what frees this soon is left to the store. Milliseconds.
+const clockMarginMs = 250;
+
+/** Holds places of pools, all or none. */
+export async function reservePlaces(
+  deps: Pick<Deps, 'db' | 'live' | 'holds' | 'wakeRelay'>,
+  request: HoldRequest & { readonly items: readonly WantedPlaces[] },
+): Promise<HeldReservation> {
+  const live = await saleOf(deps, request.eventId);
+  const items = merge(request.items);
+  refuseUnknown(live, items);
+  const refusal = refusalFromMemory(deps, live, items);
+  if (refusal !== undefined) return refuseUnlessReplay(deps, request, refusal);
+  const answer = await deps.holds.holdPlaces({
+    ...request,
+    items,
+    reservationId: uuidv7(),
+    eventId: live.sale.eventId,
+  });
+  return settle(deps, live, answer);
+}
+
+/** Items of one pool become one. */
+function merge(items: readonly WantedPlaces[]): WantedPlaces[] {
+  const quantities = new Map<string, number>();
+  for (const { ticketTypeId, quantity } of items) {
+    const id = ticketTypeId.toLowerCase();
+    quantities.set(id, (quantities.get(id) ?? 0) + quantity);
+  }
+  return [...quantities].map(([ticketTypeId, quantity]) => ({ ticketTypeId, quantity }));
+}
+
+function refuseUnknown(live: LiveSale, items: readonly WantedPlaces[]): void {
+  const known = new Set(live.sale.pools.map((pool) => pool.ticketTypeId));
+  const unknown = items.map((item) => item.ticketTypeId).filter((id) => !known.has(id));
+  if (unknown.length > 0) throw new Problem('ticket-type-unknown', { data: { ticketTypeIds: unknown } });
+}
+
+function refusalFromMemory(
+  deps: Pick<Deps, 'live'>,
+  live: LiveSale,
+  items: readonly WantedPlaces[],
+): Problem | undefined {
+  if (!live.isFresh) return undefined;
+  const nowMs = deps.live.clock.nowMs();
+  const short = items.filter((item) =>
+    live.pools.lacks(item.ticketTypeId, item.quantity, nowMs + clockMarginMs),
+  );
+  if (short.length === 0) return undefined;
+  return placesTaken(
+    short.map(({ ticketTypeId }) => ({
+      ticketTypeId,
+      left: live.pools.left(ticketTypeId) ?? 0,
+      nextEndMs: live.pools.nextEndMs(ticketTypeId),
+    })),
+    nowMs,
+  );
+}
