@@ -28,6 +28,9 @@ export interface Memory {
   readonly places: AcknowledgedPlace[];
   readonly keyed: { readonly key: string; readonly reservationIds: string[] }[];
   hasLeft: boolean;
+  /** When the first join left and when its answer came; milliseconds of `performance.now()`. */
+  joinSentAtMs?: number;
+  joinAnsweredAtMs?: number;
 }
 
 /** A fan while it lives. */
@@ -59,4 +62,5 @@ export type Ending =
   | 'abandoned-hold'
   | 'refunded'
   | 'payment-unknown'
-  | `refused: ${string}`;
+  | `refused at the door: ${string}`
+  | `refused inside: ${string}`;

@@ -7,7 +7,7 @@ import { waitForTurn } from './steps/wait-for-turn.ts';
 /** A fan's whole visit, from the click on "join" to the ticket or the way home. */
 export function* fanLife(context: FanContext): Life<Ending> {
   const place = yield* join(context);
-  if (!('state' in place)) return `refused: ${place.code ?? 'unexpected'}`;
+  if (!('state' in place)) return `refused at the door: ${place.code ?? 'unexpected'}`;
   context.world.count('joined');
   const turn = yield* waitForTurn(context, place);
   switch (turn.kind) {
@@ -18,6 +18,6 @@ export function* fanLife(context: FanContext): Life<Ending> {
     case 'over':
       return 'went-home';
     case 'refused':
-      return `refused: ${turn.code}`;
+      return `refused at the door: ${turn.code}`;
   }
 }

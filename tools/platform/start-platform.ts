@@ -35,6 +35,9 @@ export interface RunningPlatform {
   stop(): Promise<void>;
 }
 
+/** Time that the processes of a killed start get to notice and stop. Milliseconds. */
+const leftoverDeadlineMs = 2_000;
+
 const repository = path.join(import.meta.dirname, '../..');
 
 /** Starts PostgreSQL, migrates, starts every process and waits until all answer. Stops what it started when a step fails. */
@@ -88,15 +91,24 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
   }
 }
 
-async function assertPortsFree(portOffset: number): Promise<void> {
-  const ports = [...portsOf(portOffset)];
-  const taken = (
-    await Promise.all(ports.map(async ([name, port]) => ((await isFree(port)) ? [] : [`${port} (${name})`])))
-  ).flat();
-  if (taken.length === 0) return;
-  throw new Error(
-    `Already in use: port ${taken.join(', ')}.\nStop what listens there, or shift every port: PORT_OFFSET=${portOffset + 100} npm start`,
-  );
+/** Throws an error that names every port that something else listens on. */
+export async function assertPortsFree(portOffset: number): Promise<void> {
+  // PostgreSQL's port is left to its own start, which knows a server that a killed start has left behind.
+  const ports = [...portsOf(portOffset)].filter(([name]) => name !== 'postgresql');
+  const deadline = performance.now() + leftoverDeadlineMs;
+  for (;;) {
+    const states = await Promise.all(
+      ports.map(async ([name, port]) => ({ name, port, isFree: await isFree(port) })),
+    );
+    const taken = states.filter((state) => !state.isFree).map(({ name, port }) => `${port} (${name})`);
+    if (taken.length === 0) return;
+    if (performance.now() > deadline) throw new Error(portsTakenText(taken, portOffset));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+function portsTakenText(taken: readonly string[], portOffset: number): string {
+  return `Already in use: port ${taken.join(', ')}.\nStop what listens there, or shift every port: PORT_OFFSET=${portOffset + 100} npm start`;
 }
 
 function isFree(port: number): Promise<boolean> {
@@ -123,10 +135,13 @@ async function keepPostgres(stateDirectory: string, portOffset: number): Promise
     server.onExit((reason) => {
       if (isStopping) return;
       console.error(`PostgreSQL ended (${reason}); starting it again`);
-      restarting = launch().then((next) => {
-        server = next;
-        watch();
-      });
+      restarting = server
+        .stop()
+        .then(launch)
+        .then((next) => {
+          server = next;
+          watch();
+        });
       restarting.catch((error: unknown) => console.error('PostgreSQL could not be started again', error));
     });
   };

@@ -16,6 +16,8 @@ async function main(): Promise<void> {
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+  // The program that started it is gone: nobody would ever stop it.
+  process.once('disconnect', stop);
   await app.listen({ host: config.host, port: config.port });
 }
 

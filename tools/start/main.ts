@@ -1,10 +1,15 @@
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { type RunningPlatform, startPlatform } from '../platform/start-platform.ts';
-import { importDemo } from './import-demo.ts';
+import { assertPortsFree, type RunningPlatform, startPlatform } from '../platform/start-platform.ts';
+import { importDemoFiles } from '../import/import-demo-files.ts';
+import { startPostgres } from '@urr/platform/embedded-postgres/start-postgres.ts';
+import { postgresPort } from '../platform/processes.ts';
+import { operatorToken } from '../platform/operator-token.ts';
 
 const stateDirectory = path.join(import.meta.dirname, '../../.urr');
+const demoDirectory = path.join(import.meta.dirname, '../../data');
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { reset: { type: 'boolean', default: false } } });
@@ -14,7 +19,7 @@ async function main(): Promise<void> {
     portOffset === 0 ? 'platform' : `platform-${portOffset}`,
   );
   const startedAt = performance.now();
-  if (values.reset) await rm(platformDirectory, { recursive: true, force: true });
+  if (values.reset) await reset(platformDirectory, portOffset);
   const platform = await startPlatform({
     stateDirectory: platformDirectory,
     portOffset,
@@ -23,6 +28,28 @@ async function main(): Promise<void> {
   stopOnSignal(platform);
   await importDemo(platform);
   console.log(tableOf(platform, (performance.now() - startedAt) / 1000));
+}
+
+// What was started does not outlive a start that failed.
+async function importDemo(platform: RunningPlatform): Promise<void> {
+  try {
+    const accessToken = await operatorToken(platform);
+    await importDemoFiles({ baseUrl: platform.gatewayUrl, accessToken }, demoDirectory);
+  } catch (error) {
+    await platform.stop();
+    throw error;
+  }
+}
+
+// Starting the old database once stops a server that a killed start left behind, and refuses when another start owns it.
+async function reset(platformDirectory: string, portOffset: number): Promise<void> {
+  await assertPortsFree(portOffset);
+  const dataDirectory = path.join(platformDirectory, 'postgres');
+  if (existsSync(dataDirectory)) {
+    const server = await startPostgres({ dataDirectory, port: postgresPort + portOffset });
+    await server.stop();
+  }
+  await rm(platformDirectory, { recursive: true, force: true });
 }
 
 function readPortOffset(): number {

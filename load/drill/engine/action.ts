@@ -9,6 +9,8 @@ export interface FanRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** A document many fans share: read once per ETag. */
   readonly isShared?: boolean;
+  /** Sent from the fan's second device: another session, another address. */
+  readonly isFromOtherDevice?: boolean;
 }
 
 /** What came back; status 0 when nothing did. */

@@ -12,7 +12,8 @@ export interface StepLatency {
 /** Latencies by step, each from the instant the step was meant to begin. */
 export interface Latencies {
   record(step: string, milliseconds: number): void;
-  of(step: string): StepLatency;
+  /** Several steps counted together. */
+  of(...steps: readonly string[]): StepLatency;
   all(): Readonly<Record<string, StepLatency>>;
 }
 
@@ -25,15 +26,15 @@ export function createLatencies(): Latencies {
   const histogramOf = (step: string) => {
     const known = histograms.get(step);
     if (known !== undefined) return known;
-    const made = build({
-      lowestDiscernibleValue: 1,
-      highestTrackableValue: longestMicroseconds,
-      numberOfSignificantValueDigits: 3,
-    });
+    const made = emptyHistogram();
     histograms.set(step, made);
     return made;
   };
-  const of = (step: string) => summaryOf(histogramOf(step));
+  const of = (...steps: readonly string[]) => {
+    const together = emptyHistogram();
+    for (const step of steps) together.add(histogramOf(step));
+    return summaryOf(together);
+  };
   return {
     record: (step, milliseconds) => {
       const microseconds = Math.round(milliseconds * microsecondsPerMillisecond);
@@ -42,6 +43,14 @@ export function createLatencies(): Latencies {
     of,
     all: () => Object.fromEntries([...histograms.keys()].toSorted().map((step) => [step, of(step)])),
   };
+}
+
+function emptyHistogram(): Histogram {
+  return build({
+    lowestDiscernibleValue: 1,
+    highestTrackableValue: longestMicroseconds,
+    numberOfSignificantValueDigits: 3,
+  });
 }
 
 function summaryOf(histogram: Histogram): StepLatency {

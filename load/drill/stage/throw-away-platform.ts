@@ -10,7 +10,7 @@ export interface ThrowAwayPlatform {
   readonly platform: RunningPlatform;
   readonly stateDirectory: string;
   /** Stops every process and removes the data; may be called twice. */
-  discard(): Promise<void>;
+  readonly discard: () => Promise<void>;
 }
 
 /** What differs from the embedded profile's own settings. */
@@ -32,7 +32,14 @@ export async function startThrowAwayPlatform(options: ThrowAwayOptions): Promise
       ...(options.progress && { progress: options.progress }),
     });
     let discarding: Promise<void> | undefined;
-    const discard = () => (discarding ??= platform.stop().finally(remove));
+    const stopAndRemove = async () => {
+      try {
+        await platform.stop();
+      } finally {
+        await remove();
+      }
+    };
+    const discard = () => (discarding ??= stopAndRemove());
     return { platform, stateDirectory, discard };
   } catch (error) {
     await remove();

@@ -1,6 +1,4 @@
-import { listMyTickets } from '@urr/contracts/tickets.ts';
-import { type Life, send, wait } from '../engine/action.ts';
-import { routeRequest } from '../engine/route-request.ts';
+import { type Life, wait } from '../engine/action.ts';
 import type { Ending, FanContext } from '../fan-context.ts';
 import { abandon, hold } from './hold.ts';
 import { leave } from './join.ts';
@@ -16,7 +14,7 @@ export function* buy(context: FanContext, entryToken: string): Life<Ending> {
     if (wish === undefined) continue;
     const outcome = yield* hold(context, wish, entryToken);
     if (outcome.kind === 'lost-race') continue;
-    if (outcome.kind === 'refused') return yield* goHome(context, `refused: ${outcome.code}`);
+    if (outcome.kind === 'refused') return yield* goHome(context, `refused inside: ${outcome.code}`);
     if (profile.abandonment !== undefined) {
       yield* abandon(context, outcome.reservation);
       return yield* goHome(context, 'abandoned-hold');
@@ -37,11 +35,10 @@ function* checkOut(context: FanContext, reservationId: string): Life<Ending> {
   const end = yield* pay(context, reservationId);
   if (typeof end !== 'string') {
     context.world.count('released');
-    return yield* goHome(context, `refused: ${end.refused}`);
+    return yield* goHome(context, `refused inside: ${end.refused}`);
   }
   context.world.count(end === 'confirmed' ? 'paid' : 'released');
   if (end === 'unknown') return 'payment-unknown';
   if (end === 'refunded') return 'refunded';
-  yield* send(routeRequest(listMyTickets, {}));
   return 'bought';
 }

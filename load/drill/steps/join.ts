@@ -2,7 +2,6 @@ import { joinLine, leaveLine, readOwnPlace, type Place } from '@urr/contracts/qu
 import { type Answer, type Life, send, sendAtOnce } from '../engine/action.ts';
 import { routeRequest, successOf } from '../engine/route-request.ts';
 import type { FanContext } from '../fan-context.ts';
-import { otherDevice } from './device.ts';
 import { isBusy, waitAsAsked } from './repeat.ts';
 
 /** Joins the line: once, twice by a double click, or from two tabs or devices at the same moment. */
@@ -10,6 +9,7 @@ export function* join(context: FanContext): Life<Place | Answer> {
   const requests = joinRequests(context);
   for (;;) {
     const answers = yield* sendAtOnce(requests);
+    rememberTimes(context, answers);
     const places = answers.flatMap((answer) => successOf(joinLine, answer) ?? []);
     for (const place of places) remember(context, place);
     const [place] = places;
@@ -23,7 +23,7 @@ export function* join(context: FanContext): Life<Place | Answer> {
 function joinRequests(context: FanContext) {
   const { profile } = context.fan;
   const request = routeRequest(joinLine, { params: { eventId: context.world.eventId }, body: {} });
-  if (profile.hasTwoDevices) return [request, otherDevice(request)];
+  if (profile.hasTwoDevices) return [request, { ...request, isFromOtherDevice: true }];
   return profile.doubleClicks || profile.hasTwoTabs ? [request, request] : [request];
 }
 
@@ -40,6 +40,14 @@ export function* leave(context: FanContext): Life<void> {
   const answer = yield* send(routeRequest(leaveLine, { params: { eventId: context.world.eventId } }));
   if (answer.status === 200 || answer.status === 0) context.memory.hasLeft = true;
   context.world.count('left');
+}
+
+function rememberTimes({ memory }: FanContext, answers: readonly Answer[]): void {
+  if (memory.joinAnsweredAtMs !== undefined) return;
+  memory.joinSentAtMs ??= Math.min(...answers.map((answer) => answer.sentAtMs ?? Infinity));
+  const answered = answers.filter((answer) => answer.status === joinLine.success.status);
+  const [first] = answered.map((answer) => answer.receivedAtMs ?? Infinity).toSorted((a, b) => a - b);
+  if (first !== undefined) memory.joinAnsweredAtMs = first;
 }
 
 function remember(context: FanContext, place: Place): void {

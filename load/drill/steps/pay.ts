@@ -1,10 +1,5 @@
-import {
-  confirmPayment,
-  failPayment,
-  readPaymentByOrder,
-  startPayment,
-  type PaymentState,
-} from '@urr/contracts/payment.ts';
+import type { PaymentState } from '@urr/contracts/payment-shapes.ts';
+import { confirmPayment, failPayment, readPaymentByOrder, startPayment } from '@urr/contracts/payment.ts';
 import type { AnswerOf } from '@urr/contracts/route-contract.ts';
 import { type Answer, type FanRequest, type Life, send, sendAtOnce, wait } from '../engine/action.ts';
 import { routeRequest, successOf } from '../engine/route-request.ts';
@@ -32,7 +27,7 @@ export function* pay(context: FanContext, reservationId: string): Life<PaymentEn
     const opened = yield* open(context, reservationId);
     if ('refused' in opened) return opened.refused === 'already-paid' ? 'confirmed' : opened;
     yield* wait(800 + context.fan.random.next() * 2_500);
-    const confirmed = yield* passProvider(context, opened, course);
+    const confirmed = yield* passProvider(opened, course);
     if (confirmed.state === 'declined') {
       course = 'smooth';
       continue;
@@ -63,7 +58,7 @@ function* open(context: FanContext, reservationId: string): Life<Opened | { read
   return { refused: 'payment-in-progress' };
 }
 
-function* passProvider(context: FanContext, opened: Opened, course: PaymentCourse): Life<Confirmed> {
+function* passProvider(opened: Opened, course: PaymentCourse): Life<Confirmed> {
   const faultId = yield* armFault(opened.orderId, course);
   const window = yield* send(windowRequest(opened, course));
   const authenticated = window.body as { paymentKey?: unknown } | undefined;

@@ -2,7 +2,6 @@ import { enterSale, readLineState, type Place, type StateDocument } from '@urr/c
 import { type Answer, type Life, send, sendAtOnce, wait } from '../engine/action.ts';
 import { routeRequest, successOf } from '../engine/route-request.ts';
 import type { FanContext } from '../fan-context.ts';
-import { otherDevice } from './device.ts';
 import { join, leave, readPlace } from './join.ts';
 import { isBusy } from './repeat.ts';
 
@@ -109,7 +108,7 @@ function* enter(context: FanContext, waiting: Waiting): Life<Turn | undefined> {
   const { profile, random } = context.fan;
   const request = routeRequest(enterSale, { params: { eventId: context.world.eventId } });
   const requests = profile.hasTwoDevices
-    ? [request, otherDevice(request)]
+    ? [request, { ...request, isFromOtherDevice: true }]
     : profile.hasTwoTabs
       ? [request, request]
       : [request];

@@ -1,59 +1,13 @@
-import { type Static, Type } from 'typebox';
+import { Type } from 'typebox';
+import { ConfirmOutcome, LedgerComparison, OrderId, PaymentView, RefundView } from './payment-shapes.ts';
 import { Nullable, Timestamp, Uuid, Won } from './primitives.ts';
 import { routeContract } from './route-contract.ts';
 
 const service = 'payment-service';
 
-/** Order number shown to the provider: one per payment. */
-export const OrderId = Type.String({ pattern: '^[A-Za-z0-9_-]{6,64}$' });
 const ProviderCode = Type.String({ pattern: '^[A-Z][A-Z0-9_]{0,99}$' });
 const TicketIds = Type.Array(Uuid, { minItems: 1, maxItems: 20, uniqueItems: true });
 const PaymentParams = Type.Object({ paymentId: Uuid });
-
-/** A payment as its buyer sees it. `checking`: the outcome will be known shortly; do not pay again. */
-export const PaymentState = Type.Union([
-  Type.Literal('open'),
-  Type.Literal('checking'),
-  Type.Literal('confirmed'),
-  Type.Literal('refunding'),
-  Type.Literal('refunded'),
-  Type.Literal('failed'),
-  Type.Literal('expired'),
-]);
-export type PaymentState = Static<typeof PaymentState>;
-
-/** One refund. `checking`: it is on its way. */
-export const RefundView = Type.Object({
-  refundId: Uuid,
-  state: Type.Union([
-    Type.Literal('checking'),
-    Type.Literal('refunded'),
-    Type.Literal('rejected'),
-  ]),
-  amount: Nullable(Won),
-  ticketIds: Type.Array(Uuid),
-  reason: Type.Union([Type.Literal('buyer'), Type.Literal('lost-hold')]),
-  code: Nullable(Type.String({ description: 'Why it was rejected' })),
-  createdAt: Timestamp,
-});
-export type RefundView = Static<typeof RefundView>;
-
-/** One payment with its refunds. */
-export const PaymentView = Type.Object({
-  paymentId: Uuid,
-  orderId: OrderId,
-  reservationId: Uuid,
-  eventId: Uuid,
-  orderName: Type.String(),
-  amount: Won,
-  refundedAmount: Won,
-  state: PaymentState,
-  ticketIds: Type.Array(Uuid),
-  failure: Nullable(Type.Object({ code: Type.String(), message: Type.String() })),
-  createdAt: Timestamp,
-  refunds: Type.Array(RefundView),
-});
-export type PaymentView = Static<typeof PaymentView>;
 
 /** Buyer → payment: pin the hold and open a payment. A repeat answers the same open payment. */
 export const startPayment = routeContract({
@@ -85,7 +39,9 @@ export const startPayment = routeContract({
       customerKey: Type.String(),
       successUrl: Type.String(),
       failUrl: Type.String(),
-      checkoutUrl: Type.Optional(Type.String({ description: 'A hosted payment page, where one is configured' })),
+      checkoutUrl: Type.Optional(
+        Type.String({ description: 'A hosted payment page, where one is configured' }),
+      ),
       holdExpiresAt: Timestamp,
     }),
   },
@@ -97,14 +53,6 @@ export const startPayment = routeContract({
     'amount-not-payable',
   ],
 });
-
-/** Outcome of a confirmation within the time an answer may take. */
-export const ConfirmOutcome = Type.Object({
-  paymentId: Uuid,
-  state: PaymentState,
-  ticketIds: Type.Array(Uuid),
-});
-export type ConfirmOutcome = Static<typeof ConfirmOutcome>;
 
 /**
  * Buyer → payment: the buyer came back by `successUrl`. The order is the key of the request: a repeat answers the
@@ -211,7 +159,14 @@ export const quoteRefund = routeContract({
   limit: 'booking',
   params: PaymentParams,
   query: Type.Object(
-    { ticketIds: Type.Optional(Type.String({ pattern: '^[0-9a-f-]{36}(,[0-9a-f-]{36}){0,19}$' })) },
+    {
+      ticketIds: Type.Optional(
+        Type.String({
+          pattern:
+            '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(,[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}){0,19}$',
+        }),
+      ),
+    },
     { additionalProperties: false },
   ),
   success: { status: 200, body: Type.Object({ ticketIds: Type.Array(Uuid), amount: Won }) },
@@ -265,25 +220,6 @@ export const receiveTossWebhook = routeContract({
   success: { status: 200, body: Type.Object({ received: Type.Boolean() }) },
   refusals: [],
 });
-
-const UnmatchedTransaction = Type.Object({
-  transactionKey: Type.String(),
-  orderId: Type.String(),
-  amount: Type.Integer({ description: 'Won; negative for money given back' }),
-});
-
-/** Our ledger against the provider's transactions of one Korean day. */
-export const LedgerComparison = Type.Object({
-  day: Type.String(),
-  matched: Type.Integer(),
-  ledgerTotal: Type.Integer(),
-  providerTotal: Type.Integer(),
-  difference: Type.Integer({ description: 'Provider less ledger; must be 0' }),
-  missingInLedger: Type.Array(UnmatchedTransaction),
-  missingAtProvider: Type.Array(UnmatchedTransaction),
-  amountsDiffer: Type.Array(UnmatchedTransaction),
-});
-export type LedgerComparison = Static<typeof LedgerComparison>;
 
 /** Admin: compare one day (Korean time, today when absent) with the provider. */
 export const compareLedger = routeContract({

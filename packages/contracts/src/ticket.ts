@@ -6,6 +6,7 @@ import {
   confirmReservation,
   pinReservation,
   pushInventory,
+  quoteReturn,
   readStock,
 } from './ticket-internal.ts';
 
@@ -198,4 +199,5 @@ export const ticketRoutes = [
   pinReservation,
   confirmReservation,
   beginReturn,
+  quoteReturn,
 ] as const;

@@ -52,6 +52,7 @@ export function serve<Contract extends RouteContract>(
       ...(success.body === undefined ? {} : { response: { [success.status]: success.body } }),
     },
     validatorCompiler: TypeBoxValidatorCompiler,
+    config: { isEndless: success.contentType === 'text/event-stream' },
     onRequest: (request, _reply, done) => {
       try {
         authenticate(deps, contract, request);

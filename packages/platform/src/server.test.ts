@@ -127,3 +127,19 @@ test('a hot document is answered before routing, and not again to who has it', a
   const second = await fetch(`${origin}/hot`, { headers: { 'if-none-match': '"1"' } });
   assert.equal(second.status, 304);
 });
+
+test('a caller that goes away before the answer stops counting as in flight', async (context) => {
+  const { app } = createServer({
+    name: 'test',
+    logger: createLogger('test', 'silent'),
+    readiness: [],
+    maxInFlight: 2,
+  });
+  context.after(() => app.close());
+  app.get('/slow', () => new Promise((resolve) => setTimeout(resolve, 50, 'late')));
+  const origin = await app.listen({ port: 0, host: '127.0.0.1' });
+  for (let caller = 0; caller < 5; caller += 1)
+    await assert.rejects(fetch(`${origin}/slow`, { signal: AbortSignal.timeout(10) }));
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  assert.equal((await fetch(`${origin}/slow`)).status, 200);
+});

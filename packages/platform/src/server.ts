@@ -5,6 +5,7 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
+import type { Socket } from 'node:net';
 import {
   type FastifyInstance,
   fastify,
@@ -13,6 +14,7 @@ import {
   type FastifyRequest,
 } from 'fastify';
 import type { ProblemCode } from '@urr/contracts/problem-table.ts';
+import { answerClientError } from './client-error.ts';
 import { problemAnswer, sendProblem } from './error-handler.ts';
 import { type ReadinessCheck, readiness } from './health.ts';
 import type { HotDocuments } from './hot-documents.ts';
@@ -42,6 +44,11 @@ export interface ServiceServer {
 }
 
 const bodyLimit = 64 * 1024;
+/** Longest time to receive a request. Milliseconds. */
+const requestReceiptMs = 30_000;
+// Longer than any proxy in front keeps its side, or it would write into a connection we just closed. Fastify's own
+// options for both times do nothing for a server that it did not make.
+const keepAliveMs = 75_000;
 
 /** Creates a server that answers health, metrics and problems; routes come by `serve`. */
 export function createServer(options: ServerOptions): ServiceServer {
@@ -50,9 +57,6 @@ export function createServer(options: ServerOptions): ServiceServer {
     loggerInstance: options.logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit,
-    requestTimeout: 30_000,
-    // Longer than any proxy in front keeps its side, or it would write into a connection we just closed.
-    keepAliveTimeout: 75_000,
     connectionTimeout: 0,
     forceCloseConnections: 'idle',
     trustProxy: (_address, hop) => hop < (options.trustedProxies ?? 0),
@@ -60,6 +64,7 @@ export function createServer(options: ServerOptions): ServiceServer {
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
     ...rewriting(options.rewriteUrl),
     serverFactory: (handler) => createHotServer(handler, options.hotDocuments),
+    clientErrorHandler: (error, socket) => answerClientError(error, socket as Socket),
     frameworkErrors: (error, request, reply) =>
       void sendProblem(reply, request, problemAnswer(error, request)),
   }) as unknown as FastifyInstance;
@@ -86,10 +91,13 @@ function createHotServer(
   handler: (request: IncomingMessage, response: ServerResponse) => void,
   documents: HotDocuments | undefined,
 ): Server {
-  if (documents === undefined) return createHttpServer(handler);
-  return createHttpServer((request, response) => {
-    if (!documents.answer(request, response)) handler(request, response);
-  });
+  const answer =
+    documents === undefined
+      ? handler
+      : (request: IncomingMessage, response: ServerResponse) => {
+          if (!documents.answer(request, response)) handler(request, response);
+        };
+  return createHttpServer({ keepAliveTimeout: keepAliveMs, requestTimeout: requestReceiptMs }, answer);
 }
 
 function takeJsonOnly(app: FastifyInstance): void {
@@ -123,22 +131,30 @@ function refuse(reply: FastifyReply, request: FastifyRequest, code: ProblemCode)
 function limitInFlight(app: FastifyInstance, maxInFlight: number): void {
   let inFlight = 0;
   const counted = new WeakSet<FastifyRequest>();
-  app.addHook('onRequest', (request, _reply, done) => {
+  const release = (request: FastifyRequest) => {
+    if (counted.delete(request)) inFlight -= 1;
+  };
+  app.addHook('onRequest', (request, reply, done) => {
+    if (isEndless(request)) return done();
     if (inFlight >= maxInFlight && !request.url.startsWith('/health')) {
       done(new Problem('overloaded', { retryAfter: 1 }));
       return;
     }
     inFlight += 1;
     counted.add(request);
+    // A caller that goes away before the answer never gets one: without this, each would count for ever.
+    reply.raw.once('close', () => release(request));
     done();
   });
-  const release = (request: FastifyRequest) => {
-    if (counted.delete(request)) inFlight -= 1;
-  };
   app.addHook('onResponse', (request, _reply, done) => {
     release(request);
     done();
   });
+}
+
+// Routes whose answer never ends bound their callers themselves.
+function isEndless(request: FastifyRequest): boolean {
+  return (request.routeOptions.config as { readonly isEndless?: boolean }).isEndless === true;
 }
 
 function observe(app: FastifyInstance, metrics: ServiceMetrics): void {

@@ -45,6 +45,8 @@ CREATE TABLE events (
   id                uuid PRIMARY KEY,
   slug              text NOT NULL UNIQUE,
   owner_id          uuid NOT NULL,
+  -- Idempotency-Key of the request that created it.
+  creation_key      text,
   -- What the organiser decided; what is shown follows from it, the times and the stock (event-state.ts).
   state             text NOT NULL DEFAULT 'draft' CHECK (state IN ('draft', 'published', 'cancelled')),
   title_ko          text NOT NULL,

@@ -14,7 +14,11 @@ export function readCursor<const Kinds extends readonly ('string' | 'number')[]>
 ): { [Index in keyof Kinds]: Kinds[Index] extends 'string' ? string : number } | undefined {
   if (cursor === undefined) return undefined;
   const parts = parse(cursor);
-  if (Array.isArray(parts) && parts.length === kinds.length && kinds.every((kind, at) => isOf(kind, parts[at])))
+  if (
+    Array.isArray(parts) &&
+    parts.length === kinds.length &&
+    kinds.every((kind, at) => isOf(kind, parts[at]))
+  )
     return parts as never;
   throw new Problem('invalid-input', {
     data: { errors: [{ path: 'querystring/cursor', message: 'is not a cursor of this list' }] },

@@ -51,6 +51,7 @@ export interface EventsTable {
   id: string;
   slug: string;
   owner_id: string;
+  creation_key: string | null;
   state: Generated<'draft' | 'published' | 'cancelled'>;
   title_ko: string;
   title_en: string;

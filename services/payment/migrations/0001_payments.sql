@@ -148,3 +148,4 @@ CREATE TABLE webhook_deliveries (
   received_at     timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 CREATE INDEX webhook_deliveries_received ON webhook_deliveries (received_at);
+CREATE INDEX webhook_deliveries_order ON webhook_deliveries (order_id);

@@ -1,6 +1,12 @@
 import path from 'node:path';
 import { topology } from '@urr/contracts/topology.ts';
-import { ConfigFault, DatabaseUrlVariable, type Environment, readConfig, SecretVariable } from '@urr/platform/config.ts';
+import {
+  ConfigFault,
+  DatabaseUrlVariable,
+  type Environment,
+  readConfig,
+  SecretVariable,
+} from '@urr/platform/config.ts';
 import { portVariable, serviceVariables, urlVariable } from '@urr/platform/service-variables.ts';
 import { type Static, Type } from 'typebox';
 

@@ -8,13 +8,14 @@
 CREATE FUNCTION join_line(p_event uuid, p_accounts uuid[], p_receipts bigint[], p_bearable double precision,
   OUT outcome text, OUT arrivals bigint[], OUT slot_ends timestamptz[], OUT issued bigint, OUT serving bigint,
   OUT lobby_size bigint, OUT is_drawn boolean, OUT epoch bigint) LANGUAGE plpgsql
-SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_material = off AS $$
 DECLARE
   s sales;
   at timestamptz;
   phase text;
   fresh uuid[];
   worn bigint[];
+  restored record;
 BEGIN
   SELECT * INTO s FROM sales WHERE event_id = p_event FOR UPDATE;
   IF NOT FOUND THEN outcome := 'unknown'; RETURN; END IF;
@@ -28,12 +29,13 @@ BEGIN
   SELECT array_agg(asked.account ORDER BY asked.ord), array_agg(p.arrival) FILTER (WHERE p.arrival IS NOT NULL)
     INTO fresh, worn
     FROM (SELECT account, min(ord) AS ord FROM unnest(p_accounts) WITH ORDINALITY AS a (account, ord) GROUP BY account) AS asked
-    LEFT JOIN places p ON p.event_id = p_event AND p.account_id = asked.account AND p.replaced_at IS NULL
-    LEFT JOIN slots t ON t.event_id = p_event AND t.arrival = p.arrival
-    WHERE p.arrival IS NULL OR p.left_at IS NOT NULL OR t.released_at IS NOT NULL;
+    LEFT JOIN LATERAL current_place(p_event, asked.account) AS p ON true
+    WHERE p.arrival IS NULL OR p.left_at IS NOT NULL OR p.released_at IS NOT NULL;
 
   IF fresh IS NOT NULL AND array_remove(p_receipts, NULL) <> '{}' THEN
-    SELECT restored.line, restored.others INTO s, fresh FROM restore_places(s, at, fresh, p_accounts, p_receipts) AS restored;
+    SELECT r.line, r.others INTO restored FROM restore_places(s, at, fresh, p_accounts, p_receipts) AS r;
+    s := restored.line;
+    fresh := restored.others;
   END IF;
   IF s.is_draining THEN fresh := NULL; END IF;
   IF fresh IS NOT NULL THEN
@@ -48,12 +50,11 @@ BEGIN
   IF cardinality(fresh) = cardinality(p_accounts) THEN
     arrivals := ARRAY (SELECT generate_series(s.issued - cardinality(fresh) + 1, s.issued));
   ELSE
-    SELECT array_agg(CASE WHEN p.left_at IS NULL AND t.released_at IS NULL THEN p.arrival END ORDER BY a.ord),
-           array_agg(CASE WHEN t.released_at IS NULL THEN t.ends_at END ORDER BY a.ord)
+    SELECT array_agg(CASE WHEN p.left_at IS NULL AND p.released_at IS NULL THEN p.arrival END ORDER BY a.ord),
+           array_agg(CASE WHEN p.released_at IS NULL THEN p.ends_at END ORDER BY a.ord)
       INTO arrivals, slot_ends
       FROM unnest(p_accounts) WITH ORDINALITY AS a (account, ord)
-      LEFT JOIN places p ON p.event_id = p_event AND p.account_id = a.account AND p.replaced_at IS NULL
-      LEFT JOIN slots t ON t.event_id = p_event AND t.arrival = p.arrival;
+      LEFT JOIN LATERAL current_place(p_event, a.account) AS p ON true;
   END IF;
 
   -- Below the threshold there is no visible line: whoever joins is called in the same step.

@@ -4,7 +4,7 @@
 
 CREATE FUNCTION enter_line(p_event uuid, p_accounts uuid[], p_arrivals bigint[], p_numbers bigint[], p_bearable double precision)
 RETURNS TABLE (place bigint, outcome text, slot_id uuid, granted_at timestamptz, ends_at timestamptz) LANGUAGE plpgsql
-SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off AS $$
+SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off SET enable_material = off AS $$
 #variable_conflict use_column
 DECLARE
   s sales;
@@ -25,12 +25,10 @@ BEGIN
   reserved := reserved_slots(s, at);
 
   FOR c IN
-    SELECT a.ord, a.account, a.arrival, a.number, t.slot_id, t.granted_at, t.ends_at, t.released_at, k.to_number,
+    SELECT a.ord, a.account, a.arrival, a.number, p.slot_id, p.granted_at, p.ends_at, p.released_at, k.to_number,
            coalesce(k.called_at > at - s.claim_seconds * interval '1 second', false) AS is_expected
     FROM unnest(p_accounts, p_arrivals, p_numbers) WITH ORDINALITY AS a (account, arrival, number, ord)
-    JOIN places p ON p.event_id = p_event AND p.arrival = a.arrival AND p.account_id = a.account
-      AND p.replaced_at IS NULL AND p.left_at IS NULL
-    LEFT JOIN slots t ON t.event_id = p_event AND t.arrival = a.arrival
+    JOIN LATERAL current_place(p_event, a.account) AS p ON p.arrival = a.arrival AND p.left_at IS NULL
     LEFT JOIN LATERAL (
       SELECT to_number, called_at FROM calls WHERE event_id = p_event AND to_number >= a.number
       ORDER BY to_number LIMIT 1) AS k ON a.number <= s.serving
@@ -91,7 +89,7 @@ BEGIN
   at := clock_timestamp();
   s := expire_slots(freeze_lobby(s, at), at);
   before := s.active;
-  s := end_slot(s, at, (SELECT arrival FROM places WHERE event_id = p_event AND account_id = p_account AND replaced_at IS NULL), 'confirmed');
+  s := end_slot(s, at, (SELECT arrival FROM current_place(p_event, p_account)), 'confirmed');
   PERFORM save_sale(s);
   RETURN s.active < before;
 END $$;
@@ -111,9 +109,8 @@ BEGIN
   at := clock_timestamp();
   s := expire_slots(freeze_lobby(s, at), at);
   PERFORM save_sale(s);
-  SELECT p.left_at IS NOT NULL, t.slot_id IS NOT NULL INTO has_left, has_slot
-    FROM places p LEFT JOIN slots t ON t.event_id = p_event AND t.arrival = p.arrival
-    WHERE p.event_id = p_event AND p.arrival = p_arrival AND p.account_id = p_account AND p.replaced_at IS NULL;
+  SELECT p.left_at IS NOT NULL, p.slot_id IS NOT NULL INTO has_left, has_slot
+    FROM current_place(p_event, p_account) AS p WHERE p.arrival = p_arrival;
   IF NOT FOUND THEN RETURN 'none'; END IF;
   IF has_left THEN RETURN 'left'; END IF;
   IF p_arrival <= s.lobby_size AND s.drawn_at IS NULL THEN RETURN 'drawing'; END IF;

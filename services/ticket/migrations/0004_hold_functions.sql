@@ -41,11 +41,12 @@ BEGIN
   ) earlier ON true
   CROSS JOIN LATERAL (
     SELECT (
-      SELECT coalesce(sum(r.quantity), 0) FROM reservations r
-      WHERE r.account_id = c.account_id AND r.event_id = c.event_id AND r.state = 'pending' AND r.held_until > v_now
+      -- State and time stand in the FILTER: as conditions they would invite a scan of everybody's pending holds.
+      SELECT coalesce(sum(r.quantity) FILTER (WHERE r.state = 'pending' AND r.held_until > v_now), 0)
+      FROM reservations r WHERE r.account_id = c.account_id AND r.event_id = c.event_id
     ) + (
-      SELECT count(*) FROM tickets t
-      WHERE t.account_id = c.account_id AND t.event_id = c.event_id AND t.state <> 'returned'
+      SELECT count(*) FILTER (WHERE t.state <> 'returned')
+      FROM tickets t WHERE t.account_id = c.account_id AND t.event_id = c.event_id
     ) AS live
   ) mine;
 END $$;
@@ -96,7 +97,7 @@ BEGIN
   v_until := v_now + p_hold_seconds * interval '1 second';
 
   RETURN QUERY
-  WITH judged AS (
+  WITH seen AS (
     SELECT i.command, i.seat_id, p_events[i.command] AS event_id, l.grade, l.state, l.held_until, l.changed_in, g.price,
       (l.state = 'available' OR l.state = 'held' AND l.held_until <= v_now) IS TRUE AND g.price IS NOT NULL AS is_free
     FROM unnest(p_item_commands, p_item_seats) i (command, seat_id)
@@ -105,8 +106,11 @@ BEGIN
       ON l.event_id = p_events[i.command] AND l.seat_id = i.seat_id
     LEFT JOIN event_grades g ON g.event_id = l.event_id AND g.grade = l.grade
     WHERE v_verdicts[i.command] IS NULL
+  ), judged AS (
+    -- A window and not a join with the verdicts: the planner, who expects one row, would compare all with all.
+    SELECT s.*, bool_and(s.is_free) OVER (PARTITION BY s.command) AS won FROM seen s
   ), decided AS (
-    SELECT j.command, bool_and(j.is_free) AS won, sum(j.price)::bigint AS amount,
+    SELECT j.command, bool_and(j.won) AS won, sum(j.price)::bigint AS amount,
       array_agg(j.seat_id ORDER BY j.seat_id) AS seat_ids,
       jsonb_agg(jsonb_build_object('seatId', j.seat_id, 'grade', j.grade, 'price', j.price) ORDER BY j.seat_id) AS items,
       jsonb_agg(jsonb_build_object('seatId', j.seat_id, 'state', j.state,
@@ -116,8 +120,7 @@ BEGIN
   ), taken AS (
     UPDATE seats s SET state = 'held', reservation_id = p_reservations[j.command], held_until = v_until,
       changed_in = pg_current_xact_id()
-    FROM judged j JOIN decided d ON d.command = j.command
-    WHERE d.won AND s.event_id = j.event_id AND s.seat_id = j.seat_id
+    FROM judged j WHERE j.won AND s.event_id = j.event_id AND s.seat_id = j.seat_id
   ), made AS (
     INSERT INTO reservations (reservation_id, event_id, account_id, state, quantity, amount, seat_ids, items,
       created_at, held_until, idempotency_key, fingerprint)
@@ -146,7 +149,7 @@ END $$;
 -- The data of urr.reservation.created.v1 (packages/contracts/src/domain-events.ts).
 CREATE FUNCTION reservation_created(
   p_reservation uuid, p_event uuid, p_account uuid, p_quantity integer, p_amount bigint, p_until timestamptz
-) RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
+) RETURNS jsonb LANGUAGE sql STABLE AS $$
   SELECT jsonb_build_object('reservationId', p_reservation, 'eventId', p_event, 'accountId', p_account,
     'quantity', p_quantity, 'amount', p_amount,
     'expiresAt', to_char(p_until AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))

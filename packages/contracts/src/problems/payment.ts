@@ -42,7 +42,10 @@ export const paymentProblems = {
   },
   'payment-in-progress': {
     status: 409,
-    title: { ko: '이 예매의 결제를 확인하고 있습니다.', en: 'A payment for this reservation is being checked.' },
+    title: {
+      ko: '이 예매의 결제를 확인하고 있습니다.',
+      en: 'A payment for this reservation is being checked.',
+    },
     action: {
       ko: '다시 결제하지 말고 결과를 기다려 주세요.',
       en: 'Do not pay again; wait for the outcome.',
@@ -68,7 +71,10 @@ export const paymentProblems = {
   },
   'refund-in-progress': {
     status: 409,
-    title: { ko: '이 결제의 다른 환불을 처리하고 있습니다.', en: 'Another refund of this payment is running.' },
+    title: {
+      ko: '이 결제의 다른 환불을 처리하고 있습니다.',
+      en: 'Another refund of this payment is running.',
+    },
     action: { ko: '끝난 뒤 다시 시도해 주세요.', en: 'Try again when it has ended.' },
     retryable: true,
   },

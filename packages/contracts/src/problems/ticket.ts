@@ -165,4 +165,55 @@ export const ticketProblems = {
     action: { ko: '고객센터에 문의해 주세요.', en: 'Contact support.' },
     retryable: false,
   },
+  'event-without-seats': {
+    status: 404,
+    title: { ko: '좌석 배치도가 없는 공연입니다.', en: 'This event has no seat map.' },
+    action: { ko: '권종을 골라 예매해 주세요.', en: 'Choose a ticket type instead.' },
+    retryable: false,
+  },
+  'ticket-not-found': {
+    status: 404,
+    title: { ko: '티켓을 찾을 수 없습니다.', en: 'There is no such ticket.' },
+    action: { ko: '내 티켓 목록을 확인해 주세요.', en: 'Look in your tickets.' },
+    retryable: false,
+  },
+  'ticket-not-valid': {
+    status: 409,
+    title: { ko: '환불 중이거나 환불된 티켓입니다.', en: 'This ticket is being refunded or was refunded.' },
+    action: { ko: '내 티켓에서 상태를 확인해 주세요.', en: 'Check its state in your tickets.' },
+    retryable: false,
+    data: Type.Object({ state: Type.String({ enum: ['returning', 'returned'] }) }),
+  },
+  'ticket-already-used': {
+    status: 409,
+    title: { ko: '이미 사용된 티켓입니다.', en: 'This ticket was used already.' },
+    action: { ko: '입장 시각과 좌석을 확인해 주세요.', en: 'Compare the time of entry and the seat.' },
+    retryable: false,
+    data: Type.Object({
+      usedAt: Type.String({ format: 'date-time' }),
+      byYou: Type.Boolean({ description: 'The caller let it in, perhaps without seeing the answer' }),
+    }),
+  },
+  'ticket-code-unknown': {
+    status: 404,
+    title: { ko: '티켓 QR이 아닙니다.', en: 'This is not the QR of a ticket.' },
+    action: { ko: '내 티켓 화면의 QR을 다시 보여 주세요.', en: 'Show the QR from the ticket page.' },
+    retryable: false,
+  },
+  'ticket-code-stale': {
+    status: 409,
+    title: { ko: '지난 QR입니다.', en: 'This QR is out of date.' },
+    action: {
+      ko: '캡처한 화면이 아닌 내 티켓 화면의 QR을 보여 주세요.',
+      en: 'Show the ticket page itself, not a picture of it.',
+    },
+    retryable: true,
+  },
+  'ticket-for-another-event': {
+    status: 409,
+    title: { ko: '다른 공연의 티켓입니다.', en: 'This ticket is for another event.' },
+    action: { ko: '공연 이름과 날짜를 확인해 주세요.', en: 'Compare the event and its date.' },
+    retryable: false,
+    data: Type.Object({ eventId: Uuid }),
+  },
 } as const satisfies Record<string, ProblemDefinition>;

@@ -6,7 +6,7 @@ import { Secret } from '@urr/platform/secret.ts';
 import { type Kysely, sql } from 'kysely';
 import { defaultHashCost, hashPassword } from '../passwords/password-hash.ts';
 import type { AuthTables } from '../tables.ts';
-import { uuidv7 } from '../uuid.ts';
+import { uuidv7 } from '@urr/platform/uuidv7.ts';
 import { normaliseEmail } from './account.ts';
 import { findAccountByEmail } from './store.ts';
 

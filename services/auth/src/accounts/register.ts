@@ -5,7 +5,7 @@ import { Problem } from '@urr/platform/problem.ts';
 import type { FastifyRequest } from 'fastify';
 import type { Deps } from '../deps.ts';
 import type { PreparedSession } from '../sessions/sessions.ts';
-import { uuidv7 } from '../uuid.ts';
+import { uuidv7 } from '@urr/platform/uuidv7.ts';
 import { type AccountRow, nameFrom, normaliseEmail } from './account.ts';
 import { findAccountByEmail, insertAccounts, type NewAccount } from './store.ts';
 

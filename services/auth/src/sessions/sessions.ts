@@ -5,7 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
 import { type AccountRow, accountView, tokenRoleOf } from '../accounts/account.ts';
 import type { AuthTables } from '../tables.ts';
-import { uuidv7 } from '../uuid.ts';
+import { uuidv7 } from '@urr/platform/uuidv7.ts';
 import { accessTokenSeconds, refreshTokenSeconds } from './cookies.ts';
 import { hashOf, newRefreshToken } from './refresh-token.ts';
 import { endAllSessions, insertSessions, type NewSession } from './store.ts';

@@ -9,7 +9,7 @@ import { type AccountRow, nameFrom } from '../accounts/account.ts';
 import { findAccountByGoogle, insertGoogleAccount, linkGoogle, lockAccount } from '../accounts/store.ts';
 import type { Deps } from '../deps.ts';
 import type { AuthTables } from '../tables.ts';
-import { uuidv7 } from '../uuid.ts';
+import { uuidv7 } from '@urr/platform/uuidv7.ts';
 import type { GoogleIdentity } from './verify-id-token.ts';
 
 /**

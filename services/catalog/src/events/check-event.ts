@@ -53,14 +53,19 @@ function checkOrder(times: Times, report: Report): void {
 
 function checkPricing(input: EventInput, hallGrades: readonly string[] | undefined, report: Report): void {
   const { hall } = input.venue;
-  if ((input.prices === undefined) === (input.pools === undefined)) report('prices', eventFaults.oneKindOfPlaces);
+  if ((input.prices === undefined) === (input.pools === undefined))
+    report('prices', eventFaults.oneKindOfPlaces);
   else if (hall === undefined && input.prices !== undefined) report('venue.hall', eventFaults.pricesNeedHall);
   else if (hall !== undefined && input.pools !== undefined) report('pools', eventFaults.poolsInHall);
   else if (hall !== undefined) checkGrades(Object.keys(input.prices ?? {}), hallGrades, report);
   checkPools(input.pools ?? [], report);
 }
 
-function checkGrades(priced: readonly string[], hallGrades: readonly string[] | undefined, report: Report): void {
+function checkGrades(
+  priced: readonly string[],
+  hallGrades: readonly string[] | undefined,
+  report: Report,
+): void {
   if (hallGrades === undefined) return report('venue.hall', eventFaults.unknownHall);
   for (const grade of priced) {
     if (!hallGrades.includes(grade)) report(`prices.${grade}`, eventFaults.gradeNotInHall);

@@ -38,8 +38,9 @@ export interface PoolFacts {
 /** Describes checked facts as a file would, so that a change can be laid over them and checked as a whole. */
 export function inputOf(facts: EventFacts): EventInput {
   const { hall, name, address } = facts.venue;
+  const { venue: _venue, startsAt: _startsAt, sale: _sale, prices: _prices, pools: _pools, ...same } = facts;
   return {
-    ...facts,
+    ...same,
     venue: { ...(hall === null ? {} : { hall }), name, address },
     startsAt: facts.startsAt.toISOString(),
     sale: {
@@ -53,7 +54,5 @@ export function inputOf(facts: EventFacts): EventInput {
 
 function pricingOf(facts: EventFacts): Pick<EventInput, 'prices' | 'pools'> {
   const prices = Object.fromEntries(facts.prices.map(({ grade, price }) => [grade, price]));
-  return facts.venue.hall === null
-    ? { prices: undefined, pools: facts.pools.map((pool) => ({ ...pool })) }
-    : { prices, pools: undefined };
+  return facts.venue.hall === null ? { pools: facts.pools.map((pool) => ({ ...pool })) } : { prices };
 }

@@ -15,7 +15,9 @@ export type PublishedChange =
 /** Whether a published event may change so: nobody who waits, holds or has paid loses a place by it. */
 export function checkPublishedChange(before: EventFacts, after: EventFacts, now: Date): PublishedChange {
   const faults = [
-    ...(before.venue.hall === after.venue.hall ? [] : [{ path: 'venue.hall', message: eventFaults.otherHall }]),
+    ...(before.venue.hall === after.venue.hall
+      ? []
+      : [{ path: 'venue.hall', message: eventFaults.otherHall }]),
     ...before.pools.flatMap((pool) => poolFaults(pool, after)),
   ];
   if (faults.length > 0) return { kind: 'places-fixed', faults };

@@ -10,14 +10,7 @@ import { checkEvent } from './check-event.ts';
 import { type EventFacts, inputOf } from './event-facts.ts';
 import { eventFaults } from './event-faults.ts';
 import { checkPublishedChange, gradesWithoutPrice } from './published-rules.ts';
-import {
-  type EventRow,
-  insertEvent,
-  lockEvent,
-  readFacts,
-  readStoreClock,
-  updateEvent,
-} from './store.ts';
+import { type EventRow, insertEvent, lockEvent, readFacts, readStoreClock, updateEvent } from './store.ts';
 
 type Db = Kysely<CatalogTables>;
 type SaveDeps = Pick<Deps, 'artists' | 'layouts' | 'pushes'>;
@@ -34,11 +27,12 @@ export async function insertDraft(
   db: Db,
   actor: Actor,
   input: EventInput,
+  creationKey?: string,
 ): Promise<SavedEvent | undefined> {
   const { facts, hallId } = await checked(deps, db, input, undefined);
   const artistId = await deps.artists.take(db, actor, facts.artist);
   const eventId = randomUUID();
-  const draft = { id: eventId, ownerId: actor.accountId };
+  const draft = { id: eventId, ownerId: actor.accountId, creationKey };
   if (!(await insertEvent(db, draft, facts, { artistId, hallId }))) return undefined;
   await auditEvent(db, actor, 'event.create', eventId, { after: facts });
   return { eventId, wanted: undefined };
@@ -56,7 +50,8 @@ export async function applyChange(
   if (event.state === 'cancelled') throw new Problem('event-cancelled');
   const before = await readFacts(db, event);
   const { facts, hallId, now } = await checked(deps, db, changedInput(before, change), event);
-  if (event.state === 'published') await requirePublishedChange(deps, db, event, { before, after: facts, now });
+  if (event.state === 'published')
+    await requirePublishedChange(deps, db, event, { before, after: facts, now });
   const artistId = await deps.artists.take(db, actor, facts.artist);
   if (sameFacts(before, facts)) return { eventId, wanted: undefined };
   const version = await updateEvent(db, eventId, facts, { artistId, hallId });
@@ -139,6 +134,7 @@ function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value).filter(([, field]) => field !== undefined);
-  return entries.map(([name, field]) => [name, sorted(field)]).sort(([a], [b]) => (String(a) < String(b) ? -1 : 1));
+  return entries
+    .map(([name, field]) => [name, sorted(field)])
+    .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1));
 }
-

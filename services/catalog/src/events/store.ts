@@ -27,16 +27,37 @@ export function findEventIdBySlug(db: Db, slug: string): Promise<{ id: string } 
   return db.selectFrom('events').select('id').where('slug', '=', slug).executeTakeFirst();
 }
 
+/** The event this very request made, if it did. */
+export async function findCreatedEvent(
+  db: Db,
+  by: { readonly slug: string; readonly ownerId: string; readonly creationKey: string | undefined },
+): Promise<{ id: string } | undefined> {
+  if (by.creationKey === undefined) return undefined;
+  return db
+    .selectFrom('events')
+    .select('id')
+    .where('slug', '=', by.slug)
+    .where('owner_id', '=', by.ownerId)
+    .where('creation_key', '=', by.creationKey)
+    .executeTakeFirst();
+}
+
 /** Inserts a draft; false when another event has the slug. */
 export async function insertEvent(
   db: Db,
-  event: { readonly id: string; readonly ownerId: string },
+  event: { readonly id: string; readonly ownerId: string; readonly creationKey: string | undefined },
   facts: EventFacts,
   references: EventReferences,
 ): Promise<boolean> {
   const inserted = await db
     .insertInto('events')
-    .values({ id: event.id, owner_id: event.ownerId, slug: facts.slug, ...columnsOf(facts, references) })
+    .values({
+      id: event.id,
+      owner_id: event.ownerId,
+      creation_key: event.creationKey ?? null,
+      slug: facts.slug,
+      ...columnsOf(facts, references),
+    })
     .onConflict((conflict) => conflict.column('slug').doNothing())
     .returning('id')
     .executeTakeFirst();

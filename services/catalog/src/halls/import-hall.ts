@@ -28,7 +28,9 @@ export async function importHall(
 ): Promise<HallImportReport> {
   const file = await readHallFile(input.csv);
   if (file.errors.count > 0) {
-    throw new Problem('hall-file-refused', { data: { total: file.errors.count, errors: file.errors.listed } });
+    throw new Problem('hall-file-refused', {
+      data: { total: file.errors.count, errors: file.errors.listed },
+    });
   }
   return inTransaction(deps.db, async (transaction) => {
     const hall = await takeHall(transaction, actor, input);

@@ -1,7 +1,8 @@
-import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { setImmediate } from 'node:timers/promises';
 import type { BilingualText } from '@urr/contracts/problem-definition.ts';
 import type { LayoutSeat } from '@urr/contracts/ticket-internal.ts';
-import { CsvError, type Info, parse } from 'csv-parse';
+import { CsvError, parse } from 'csv-parse';
 import { hallFaults, LineNotes } from './hall-faults.ts';
 import { type SeatFlag, readSeatLine, hallColumns } from './seat-line.ts';
 import { leastSpacing, SeatSpacing } from './seat-spacing.ts';
@@ -14,11 +15,6 @@ export interface HallFile {
   readonly seats: readonly LayoutSeat[];
   readonly errors: LineNotes;
   readonly warnings: LineNotes;
-}
-
-interface CsvLine {
-  readonly record: readonly string[];
-  readonly info: Pick<Info, 'lines'>;
 }
 
 /** Reads a hall's CSV. Gives way to other work between chunks, so a large file does not hold the process up. */
@@ -38,31 +34,32 @@ export async function readHallFile(csv: string): Promise<HallFile> {
 }
 
 async function readLines(csv: string, hall: HallReader): Promise<void> {
-  const parser = Readable.from(chunksOf(csv)).pipe(
-    parse({
-      bom: true,
-      info: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      record_delimiter: ['\r\n', '\n', '\r'],
-      // Bounds what an opening quote without an end can swallow. Bytes.
-      max_record_size: 4096,
-    }),
-  );
-  for await (const line of parser as AsyncIterable<CsvLine>) {
-    if (!hall.take(line.record, line.info.lines)) return;
-  }
+  const parser = parse({
+    bom: true,
+    relax_column_count: true,
+    skip_empty_lines: true,
+    record_delimiter: ['\r\n', '\n', '\r'],
+    // Bounds what an opening quote without an end can swallow. Bytes.
+    max_record_size: 4096,
+    // Taken here, not from the stream: a fault would swallow the good lines still in its buffer.
+    on_record: (record: string[], { lines }) => {
+      hall.take(record, lines);
+      return null;
+    },
+  });
+  await pipeline(chunksOf(csv), parser.resume());
 }
 
 const chunkLength = 64 * 1024;
 
-function* chunksOf(csv: string): Generator<Buffer> {
+async function* chunksOf(csv: string): AsyncGenerator<Buffer> {
   let start = 0;
   while (start < csv.length) {
     let end = Math.min(start + chunkLength, csv.length);
     // A pair of surrogates cut in two would arrive as two unreadable characters.
     if (end < csv.length && (csv.charCodeAt(end) & 0xfc00) === 0xdc00) end -= 1;
     yield Buffer.from(csv.slice(start, end), 'utf8');
+    await setImmediate();
     start = end;
   }
 }
@@ -75,31 +72,35 @@ class HallReader {
   readonly #places = new Map<string, number>();
   readonly #spacing = new SeatSpacing();
   #hasHeader = false;
+  #isOver = false;
 
   constructor(errors: LineNotes) {
     this.#errors = errors;
   }
 
-  /** Takes one record; false when reading on would tell nothing more. */
-  take(record: readonly string[], line: number): boolean {
+  take(record: readonly string[], line: number): void {
     this.lastLine = line;
-    if (!this.#hasHeader) return (this.#hasHeader = this.#takeHeader(record, line));
+    if (this.#isOver) return;
+    if (!this.#hasHeader) return this.#takeHeader(record, line);
     if (this.#places.size >= mostSeats) {
-      this.#errors.add(line, null, hallFaults.tooManySeats(mostSeats));
-      return false;
+      this.#isOver = true;
+      return this.#errors.add(line, null, hallFaults.tooManySeats(mostSeats));
     }
     const seat = readSeatLine(record, (column, message) => this.#errors.add(line, column, message));
     if (seat !== undefined) this.#takeSeat(seat, line);
-    return true;
   }
 
-  #takeHeader(record: readonly string[], line: number): boolean {
+  #takeHeader(record: readonly string[], line: number): void {
     const names = record.map((name) => name.trim());
-    const repeated = names.find((name, index) => name !== '' && names.indexOf(name) !== index);
-    if (repeated !== undefined) this.#errors.add(line, repeated, hallFaults.repeatedHeader(repeated));
-    else if (names.join() === hallColumns.join()) return true;
-    else this.#errors.add(line, null, hallFaults.header(hallColumns.join()));
-    return false;
+    if (names.join() === hallColumns.join()) {
+      this.#hasHeader = true;
+      return;
+    }
+    // Without its header the file cannot be told line by line.
+    this.#isOver = true;
+    const repeated = hallColumns.find((name) => names.indexOf(name) !== names.lastIndexOf(name));
+    if (repeated !== undefined) return this.#errors.add(line, repeated, hallFaults.repeatedHeader(repeated));
+    this.#errors.add(line, null, hallFaults.header(hallColumns.join()));
   }
 
   #takeSeat(seat: LayoutSeat, line: number): void {

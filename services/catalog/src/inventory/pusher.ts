@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { InventoryState } from '@urr/contracts/catalog-shapes.ts';
 import type { InventoryPushes } from '../deps.ts';
+import { type Repetition, repeat } from '../repeat.ts';
 import { type PushDeps, pushInventory } from './push-inventory.ts';
 import { findDuePushes, readPushState, wantPush } from './store.ts';
 
@@ -14,17 +16,10 @@ const dueAtOnce = 10;
 const pollMs = 50;
 
 /** Pushes on demand, and again by itself whatever was left undone. */
-export interface Pusher extends InventoryPushes {
-  start(): void;
-  stop(): Promise<void>;
-}
+export type Pusher = InventoryPushes & Repetition;
 
 export function createPusher(deps: PushDeps, times: PusherTimes = usualTimes): Pusher {
   const inHand = new Map<string, Promise<void>>();
-  let isStopped = false;
-  let running: Promise<void> | undefined;
-  let endPause = () => {};
-
   const push = (eventId: string): Promise<void> => {
     const known = inHand.get(eventId);
     if (known !== undefined) return known;
@@ -35,25 +30,18 @@ export function createPusher(deps: PushDeps, times: PusherTimes = usualTimes): P
     return pushing;
   };
 
-  const run = async () => {
-    while (!isStopped) {
-      try {
-        await Promise.all((await findDuePushes(deps.db, dueAtOnce)).map(push));
-      } catch (error) {
-        deps.logger.warn({ err: error }, 'looking for unfinished pushes failed');
-      }
-      if (!isStopped) await pauseUntil(times.intervalMs, (end) => (endPause = end));
-    }
-  };
-
+  const pushDue = async () => Promise.all((await findDuePushes(deps.db, dueAtOnce)).map(push));
+  const repetition = repeat(pushDue, {
+    name: 'pushing inventory',
+    pauseMs: times.intervalMs,
+    logger: deps.logger,
+  });
   return {
     want: wantPush,
     settle: (eventId, version) => settle(deps, times.settleMs, { eventId, version, push }),
-    start: () => void (running ??= run()),
+    start: () => repetition.start(),
     stop: async () => {
-      isStopped = true;
-      endPause();
-      await running;
+      await repetition.stop();
       await Promise.all(inHand.values());
     },
   };
@@ -70,19 +58,9 @@ async function settle(deps: PushDeps, settleMs: number, settling: Settling): Pro
   const deadline = performance.now() + settleMs;
   for (;;) {
     const leftMs = Math.max(0, deadline - performance.now());
-    await Promise.race([push(eventId), pauseUntil(leftMs)]);
+    await Promise.race([push(eventId), sleep(leftMs, undefined, { ref: false })]);
     const state = await readPushState(deps.db, eventId, version);
     if (state !== 'pending' || performance.now() >= deadline) return state;
-    await pauseUntil(pollMs);
+    await sleep(pollMs);
   }
-}
-
-function pauseUntil(milliseconds: number, offerEnd?: (end: () => void) => void): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    offerEnd?.(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-  });
 }

@@ -6,7 +6,7 @@ import type { CatalogTables, EventsTable } from '../tables.ts';
 type Db = Kysely<CatalogTables>;
 
 /** Seconds a pusher may hold an event; longer than one push may take (`pushDeadlineMs`). */
-const claimSeconds = 20;
+const claimSeconds = 15;
 const retryCeilingSeconds = 30;
 
 /** Notes what ticket-service should have; an older wish never replaces a newer one. */
@@ -18,12 +18,12 @@ export async function wantPush(db: Db, eventId: string, version: number): Promis
           attempts = 0, next_attempt_at = clock_timestamp()`.execute(db);
 }
 
-/** Takes an event to push; false when nothing is wanted or another pusher has it. */
+/** Takes an event to push; false when nothing is due or another pusher has it. */
 export async function claimPush(db: Db, eventId: string): Promise<boolean> {
   const { rows } = await sql`
     UPDATE pushes SET claimed_until = clock_timestamp() + ${claimSeconds} * interval '1 second'
     WHERE event_id = ${eventId} AND pushed_version < wanted_version AND refused_version < wanted_version
-      AND (claimed_until IS NULL OR claimed_until < clock_timestamp())
+      AND next_attempt_at <= clock_timestamp() AND (claimed_until IS NULL OR claimed_until < clock_timestamp())
     RETURNING event_id`.execute(db);
   return rows.length > 0;
 }

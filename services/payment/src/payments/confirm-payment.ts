@@ -1,4 +1,4 @@
-import type { ConfirmOutcome } from '@urr/contracts/payment.ts';
+import type { ConfirmOutcome } from '@urr/contracts/payment-shapes.ts';
 import { Problem } from '@urr/platform/problem.ts';
 import type { Deps } from '../deps.ts';
 import type { Attempt } from './attempt.ts';
@@ -36,7 +36,8 @@ async function carryOut(deps: Deps, begun: Attempt): Promise<Attempt> {
 
 async function answerRepeat(deps: Deps, command: ConfirmCommand): Promise<ConfirmOutcome> {
   const attempt = await deps.attempts.findByOrder(command.orderId);
-  if (attempt === undefined || attempt.accountId !== command.accountId) throw new Problem('payment-not-found');
+  if (attempt === undefined || attempt.accountId !== command.accountId)
+    throw new Problem('payment-not-found');
   if (attempt.amount !== command.amount) throw new Problem('payment-mismatch');
   if (attempt.state === 'created') throw new Problem('reservation-over');
   if (attempt.paymentKey !== null && attempt.paymentKey !== command.paymentKey) {
@@ -48,7 +49,11 @@ async function answerRepeat(deps: Deps, command: ConfirmCommand): Promise<Confir
 function outcomeOf(attempt: Attempt): ConfirmOutcome {
   if (attempt.state === 'expired') throw new Problem('payment-over');
   if (attempt.state === 'failed') throw failureOf(attempt);
-  return { paymentId: attempt.id, state: publicState(attempt.state), ticketIds: [...(attempt.ticketIds ?? [])] };
+  return {
+    paymentId: attempt.id,
+    state: publicState(attempt.state),
+    ticketIds: [...(attempt.ticketIds ?? [])],
+  };
 }
 
 const endedBeforeMoney = ['NOT_FOUND_PAYMENT_SESSION', 'PAYMENT_WINDOW_OVER', 'PAY_PROCESS_CANCELED'];

@@ -9,7 +9,13 @@ type DeliverDeps = Pick<Deps, 'attempts' | 'tickets' | 'returnMoney' | 'logger'>
  */
 export async function deliverTickets(deps: DeliverDeps, attempt: Attempt): Promise<Attempt> {
   const { id: paymentId, reservationId, accountId, amount, acceptEqualSeats } = attempt;
-  const answer = await deps.tickets.confirm({ reservationId, paymentId, accountId, amount, acceptEqualSeats });
+  const answer = await deps.tickets.confirm({
+    reservationId,
+    paymentId,
+    accountId,
+    amount,
+    acceptEqualSeats,
+  });
   switch (answer.kind) {
     case 'issued':
       return markFulfilled(deps, attempt, answer.ticketIds);
@@ -20,7 +26,11 @@ export async function deliverTickets(deps: DeliverDeps, attempt: Attempt): Promi
   }
 }
 
-async function markFulfilled(deps: DeliverDeps, attempt: Attempt, ticketIds: readonly string[]): Promise<Attempt> {
+async function markFulfilled(
+  deps: DeliverDeps,
+  attempt: Attempt,
+  ticketIds: readonly string[],
+): Promise<Attempt> {
   const fulfilled = await deps.attempts.fulfil(attempt.id, ticketIds);
   return fulfilled ?? (await deps.attempts.findById(attempt.id)) ?? attempt;
 }

@@ -14,7 +14,10 @@ export interface FailCommand {
  * The buyer came back by the fail URL. Only an attempt that never asked for money ends here: the buyer's word cannot end
  * one whose outcome the provider knows.
  */
-export async function failPayment(deps: Pick<Deps, 'attempts' | 'wakeRelay'>, command: FailCommand): Promise<Attempt> {
+export async function failPayment(
+  deps: Pick<Deps, 'attempts' | 'wakeRelay'>,
+  command: FailCommand,
+): Promise<Attempt> {
   const attempt = await findOwn(deps, command);
   if (attempt.state !== 'created') return attempt;
   const failed = await deps.attempts.fail({

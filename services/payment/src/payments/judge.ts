@@ -4,7 +4,12 @@ import type { TossPayment } from '../toss/toss-payment.ts';
 import type { Attempt, UndecidedAnswer } from './attempt.ts';
 
 export type Verdict =
-  | { readonly kind: 'taken'; readonly paymentKey: string; readonly transactionKey: string; readonly approvedAt: string }
+  | {
+      readonly kind: 'taken';
+      readonly paymentKey: string;
+      readonly transactionKey: string;
+      readonly approvedAt: string;
+    }
   | { readonly kind: 'virtual-account'; readonly paymentKey: string; readonly secret: string | null }
   | { readonly kind: 'failed'; readonly code: string; readonly message: string }
   | { readonly kind: 'undecided'; readonly answer: UndecidedAnswer; readonly code: string | null };
@@ -49,7 +54,9 @@ function judgeRefusal(code: string, message: string): Verdict {
 
 function isOurs(attempt: Asked, payment: TossPayment): boolean {
   return (
-    payment.orderId === attempt.orderId && payment.totalAmount === attempt.amount && payment.currency === 'KRW'
+    payment.orderId === attempt.orderId &&
+    payment.totalAmount === attempt.amount &&
+    payment.currency === 'KRW'
   );
 }
 
@@ -61,7 +68,12 @@ function judgeMoney(attempt: Asked, payment: TossPayment) {
   }
   if (payment.status !== 'DONE') return undefined;
   const transactionKey = payment.lastTransactionKey ?? paymentKey;
-  return { kind: 'taken', paymentKey, transactionKey, approvedAt: payment.approvedAt ?? new Date().toISOString() } as const;
+  return {
+    kind: 'taken',
+    paymentKey,
+    transactionKey,
+    approvedAt: payment.approvedAt ?? new Date().toISOString(),
+  } as const;
 }
 
 /** What a look-up decides about an attempt that has asked for money. `windowMs`: after that the provider forgets it. */
@@ -83,11 +95,19 @@ function judgeStatus(attempt: Asked, status: string, isOver: boolean): LookupVer
     case 'IN_PROGRESS':
       return isOver ? expired('PAYMENT_WINDOW_OVER') : notTaken(attempt);
     case 'ABORTED':
-      return { kind: 'failed', code: attempt.failureCode ?? 'PAY_PROCESS_ABORTED', message: '결제가 중단되었습니다.' };
+      return {
+        kind: 'failed',
+        code: attempt.failureCode ?? 'PAY_PROCESS_ABORTED',
+        message: '결제가 중단되었습니다.',
+      };
     case 'EXPIRED':
       return expired('NOT_FOUND_PAYMENT_SESSION');
     case 'CANCELED':
-      return { kind: 'failed', code: attempt.failureCode ?? 'CANCELED_AT_PROVIDER', message: '결제가 취소되었습니다.' };
+      return {
+        kind: 'failed',
+        code: attempt.failureCode ?? 'CANCELED_AT_PROVIDER',
+        message: '결제가 취소되었습니다.',
+      };
     default:
       return { kind: 'wait' };
   }
@@ -96,7 +116,11 @@ function judgeStatus(attempt: Asked, status: string, isOver: boolean): LookupVer
 // No money moved, and none will unless we ask again.
 function notTaken(attempt: Asked): LookupVerdict {
   if (attempt.confirmAnswer === 'our-fault') {
-    return { kind: 'failed', code: attempt.failureCode ?? 'INVALID_REQUEST', message: '결제를 승인할 수 없습니다.' };
+    return {
+      kind: 'failed',
+      code: attempt.failureCode ?? 'INVALID_REQUEST',
+      message: '결제를 승인할 수 없습니다.',
+    };
   }
   return { kind: 'resend', newKey: attempt.confirmAnswer === 'fault' };
 }

@@ -74,7 +74,11 @@ async function applyVerdict(deps: ResolveDeps, attempt: Attempt, verdict: Verdic
       if (verdict.answer === 'our-fault') {
         deps.logger.error({ paymentId: attempt.id, code: verdict.code }, 'the provider refuses our request');
       }
-      return settled(deps, attempt, await deps.attempts.markUnknown(attempt.id, verdict.answer, verdict.code));
+      return settled(
+        deps,
+        attempt,
+        await deps.attempts.markUnknown(attempt.id, verdict.answer, verdict.code),
+      );
     }
   }
 }
@@ -90,7 +94,12 @@ async function takeMoney(
   return deliverTickets(deps, captured);
 }
 
-async function failAttempt(deps: ResolveDeps, attempt: Attempt, code: string, message: string): Promise<Attempt> {
+async function failAttempt(
+  deps: ResolveDeps,
+  attempt: Attempt,
+  code: string,
+  message: string,
+): Promise<Attempt> {
   const failed = await deps.attempts.fail({
     id: attempt.id,
     from: ['confirming', 'unknown'],
@@ -131,7 +140,8 @@ async function lookForLateMoney(deps: ResolveDeps, attempt: Attempt): Promise<At
   const answer = await deps.provider.findByOrder(attempt.orderId);
   const verdict = judgeLookup(attempt, answer, deps.settings.confirmWindowMs);
   if (verdict.kind === 'taken') return deps.returnMoney(attempt, verdict);
-  const isAnswered = answer.kind === 'payment' || (answer.kind === 'refused' && answer.code.startsWith('NOT_FOUND'));
+  const isAnswered =
+    answer.kind === 'payment' || (answer.kind === 'refused' && answer.code.startsWith('NOT_FOUND'));
   if (!isAnswered) return attempt;
   if (attempt.state === 'created') return expireAbandoned(deps, attempt);
   await deps.attempts.checkAgainIn(attempt.id, null);

@@ -1,4 +1,5 @@
 import * as contract from '@urr/contracts/payment.ts';
+import type { RefundView } from '@urr/contracts/payment-shapes.ts';
 import { Problem } from '@urr/platform/problem.ts';
 import { serve, type ServeDeps } from '@urr/platform/serve.ts';
 import type { Deps } from '../deps.ts';
@@ -11,7 +12,7 @@ import { paymentView } from './view.ts';
 const defaultPage = 20;
 
 /** How refunds of payments are shown; refunds are another feature's. */
-export type RefundsOf = (paymentIds: readonly string[]) => Promise<Map<string, contract.RefundView[]>>;
+export type RefundsOf = (paymentIds: readonly string[]) => Promise<Map<string, RefundView[]>>;
 
 export function addPaymentRoutes(server: ServeDeps, deps: Deps, refundsOf: RefundsOf): void {
   serve(server, contract.startPayment, ({ account, body }) =>
@@ -26,7 +27,13 @@ export function addPaymentRoutes(server: ServeDeps, deps: Deps, refundsOf: Refun
   );
   serve(server, contract.failPayment, async ({ account, body }) => {
     const { paymentId, orderId, code, message } = body;
-    const attempt = await failPayment(deps, { accountId: account.accountId, paymentId, orderId, code, message });
+    const attempt = await failPayment(deps, {
+      accountId: account.accountId,
+      paymentId,
+      orderId,
+      code,
+      message,
+    });
     return paymentView(attempt, []);
   });
   addReads(server, deps, refundsOf);
@@ -45,7 +52,9 @@ function addReads(server: ServeDeps, deps: Deps, refundsOf: RefundsOf): void {
   };
   serve(server, contract.listMyPayments, async ({ account, query }) => {
     const { before, limit } = query;
-    return { payments: await show(await deps.attempts.list(account.accountId, before ?? null, limit ?? defaultPage)) };
+    return {
+      payments: await show(await deps.attempts.list(account.accountId, before ?? null, limit ?? defaultPage)),
+    };
   });
   serve(server, contract.readPayment, async ({ account, params }) =>
     showOwn(await deps.attempts.findById(params.paymentId), account.accountId),

@@ -4,7 +4,7 @@ import type { startPayment as contract } from '@urr/contracts/payment.ts';
 import type { PayableReservation } from '@urr/contracts/ticket-internal.ts';
 import { Problem } from '@urr/platform/problem.ts';
 import type { Deps } from '../deps.ts';
-import { uuidv7 } from '../uuidv7.ts';
+import { uuidv7 } from '@urr/platform/uuidv7.ts';
 import { type Attempt, orderIdOf } from './attempt.ts';
 import { checkoutUrlOf, returnUrls } from './checkout-url.ts';
 
@@ -81,7 +81,14 @@ async function findOpenAttempt(deps: StartDeps, command: StartCommand): Promise<
 function opened(deps: StartDeps, attempt: Attempt, customerKey: string): Opened {
   const { clientKey, checkoutUrl, returnBaseUrl } = deps.settings;
   const { orderId, orderName, amount } = attempt;
-  const page = { clientKey, customerKey, orderId, orderName, amount, ...returnUrls(returnBaseUrl, attempt.id) };
+  const page = {
+    clientKey,
+    customerKey,
+    orderId,
+    orderName,
+    amount,
+    ...returnUrls(returnBaseUrl, attempt.id),
+  };
   return {
     ...page,
     paymentId: attempt.id,

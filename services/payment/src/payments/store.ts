@@ -43,14 +43,16 @@ export type AttemptStore = ReturnType<typeof createAttemptStore>;
 
 export function createAttemptStore(db: Executor) {
   return {
-    find: (where: RawBuilder<unknown>) => first(db, sql`SELECT ${columns} FROM payment_attempts a WHERE ${where}`),
+    find: (where: RawBuilder<unknown>) =>
+      first(db, sql`SELECT ${columns} FROM payment_attempts a WHERE ${where}`),
     findById: (id: string) => first(db, sql`SELECT ${columns} FROM payment_attempts a WHERE a.id = ${id}`),
     findByOrder: (orderId: string) =>
       first(db, sql`SELECT ${columns} FROM payment_attempts a WHERE a.order_id = ${orderId}`),
     findOpen: (reservationId: string) => findOpen(db, reservationId),
     list: (accountId: string, before: string | null, limit: number) => list(db, accountId, before, limit),
     customerKey: (accountId: string, fresh: string) => customerKey(db, accountId, fresh),
-    create: (attempt: NewAttempt, limits: { holdLeftMs: number; windowMs: number }) => create(db, attempt, limits),
+    create: (attempt: NewAttempt, limits: { holdLeftMs: number; windowMs: number }) =>
+      create(db, attempt, limits),
     acceptEqualSeats: (id: string, accepts: boolean) =>
       first(
         db,
@@ -59,7 +61,8 @@ export function createAttemptStore(db: Executor) {
     beginConfirm: (order: BeginConfirm) => beginConfirm(db, order),
     nextConfirmKey: (attempt: Attempt) => nextConfirmKey(db, attempt),
     capture: (capture: Capture, checkAfterMs: number) => captureMoney(db, capture, checkAfterMs),
-    markUnknown: (id: string, answer: UndecidedAnswer, code: string | null) => markUnknown(db, id, answer, code),
+    markUnknown: (id: string, answer: UndecidedAnswer, code: string | null) =>
+      markUnknown(db, id, answer, code),
     keepDepositSecret: async (id: string, secret: string) => {
       await sql`UPDATE payment_attempts SET deposit_secret = ${secret} WHERE id = ${id}`.execute(db);
     },
@@ -68,7 +71,9 @@ export function createAttemptStore(db: Executor) {
     fulfil: (id: string, ticketIds: readonly string[]) => fulfil(db, id, ticketIds),
     takeDue: (leaseMs: number, limit: number) => takeDue(db, leaseMs, limit),
     checkAgainIn: async (id: string, ms: number | null) => {
-      await sql`UPDATE payment_attempts SET next_check_at = ${ms === null ? sql`NULL` : inMs(ms)}, checks = checks + 1 WHERE id = ${id}`.execute(db);
+      await sql`UPDATE payment_attempts SET next_check_at = ${ms === null ? sql`NULL` : inMs(ms)}, checks = checks + 1 WHERE id = ${id}`.execute(
+        db,
+      );
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { PaymentState, PaymentView, RefundView } from '@urr/contracts/payment.ts';
+import type { PaymentState, PaymentView, RefundView } from '@urr/contracts/payment-shapes.ts';
 import type { AttemptState } from '../lifecycle/payment-state.ts';
 import type { Attempt } from './attempt.ts';
 

@@ -72,7 +72,8 @@ async function lookUpThenSend(deps: CarryOutDeps, refund: Refund): Promise<Refun
 // The key and the expected balance are on disk: the same call can be made again by anybody.
 async function send(deps: CarryOutDeps, refund: Refund): Promise<Refund> {
   const { amount, balanceBefore } = refund;
-  if (amount === null || balanceBefore === null) throw new Error(`refund ${refund.id} was sent before it was ready`);
+  if (amount === null || balanceBefore === null)
+    throw new Error(`refund ${refund.id} was sent before it was ready`);
   const answer = await deps.provider.cancel({
     paymentKey: refund.paymentKey,
     reason: cancelReasonOf(refund),
@@ -105,7 +106,10 @@ async function settle(
 async function reject(deps: CarryOutDeps, refund: Refund, code: string): Promise<Refund> {
   if (refund.reason === 'lost-hold') {
     // Money for nothing must go back: it stays open, is tried again, and somebody is told.
-    deps.logger.error({ refundId: refund.id, code }, 'the provider refuses to give money of a lost hold back');
+    deps.logger.error(
+      { refundId: refund.id, code },
+      'the provider refuses to give money of a lost hold back',
+    );
     await deps.refunds.noteAnswer(refund.id, true, code);
     return reread(deps, refund);
   }

@@ -24,7 +24,13 @@ export function judgeCancel(refund: Asked, answer: ProviderAnswer): CancelVerdic
     case 'no-answer':
       return { kind: 'undecided', isKeySpent: false, code: null };
     case 'payment':
-      return ourCancel(refund, answer.payment) ?? { kind: 'undecided', isKeySpent: true, code: 'CANCEL_NOT_LISTED' };
+      return (
+        ourCancel(refund, answer.payment) ?? {
+          kind: 'undecided',
+          isKeySpent: true,
+          code: 'CANCEL_NOT_LISTED',
+        }
+      );
     case 'refused': {
       const { code } = answer;
       if (cancelMeaning(code) === 'rejected') return { kind: 'rejected', code };
@@ -49,7 +55,9 @@ export function judgeCancelLookup(refund: Asked, answer: ProviderAnswer): Cancel
 function ourCancel(refund: Asked, payment: TossPayment) {
   const cancel = (payment.cancels ?? []).find(
     ({ cancelReason, cancelAmount, cancelStatus }) =>
-      cancelReason.includes(refund.id) && cancelAmount === refund.amount && (cancelStatus ?? 'DONE') === 'DONE',
+      cancelReason.includes(refund.id) &&
+      cancelAmount === refund.amount &&
+      (cancelStatus ?? 'DONE') === 'DONE',
   );
   if (cancel === undefined) return undefined;
   const { transactionKey, canceledAt } = cancel;

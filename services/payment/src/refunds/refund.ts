@@ -1,5 +1,4 @@
-import type { ProblemCode } from '@urr/contracts/problem-table.ts';
-import type { RefundView } from '@urr/contracts/payment.ts';
+import type { RefundView } from '@urr/contracts/payment-shapes.ts';
 import type { RefundState } from '../lifecycle/refund-state.ts';
 
 /** One refund with what its payment says of it. Won. */
@@ -18,7 +17,7 @@ export interface Refund {
   readonly cancelKey: string;
   readonly cancelGeneration: number;
   readonly isKeySpent: boolean;
-  readonly failureCode: ProblemCode | string | null;
+  readonly failureCode: string | null;
   readonly createdAt: Date;
   readonly checks: number;
 }

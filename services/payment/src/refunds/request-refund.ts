@@ -1,8 +1,8 @@
 import { isProblemCode } from './problem-code.ts';
-import type { RefundView } from '@urr/contracts/payment.ts';
+import type { RefundView } from '@urr/contracts/payment-shapes.ts';
 import { Problem } from '@urr/platform/problem.ts';
 import type { Deps } from '../deps.ts';
-import { uuidv7 } from '../uuidv7.ts';
+import { uuidv7 } from '@urr/platform/uuidv7.ts';
 import { carryOutRefund } from './carry-out-refund.ts';
 import { type Refund, refundView } from './refund.ts';
 
@@ -28,7 +28,8 @@ export async function refundablePayment(
   command: Pick<RefundCommand, 'accountId' | 'paymentId'>,
 ) {
   const payment = await deps.attempts.findById(command.paymentId);
-  if (payment === undefined || payment.accountId !== command.accountId) throw new Problem('payment-not-found');
+  if (payment === undefined || payment.accountId !== command.accountId)
+    throw new Problem('payment-not-found');
   if (payment.state !== 'fulfilled') throw new Problem('not-refundable');
   return payment;
 }
@@ -38,7 +39,8 @@ async function writeRequest(deps: Deps, command: RefundCommand): Promise<Refund>
   const isWritten = await deps.refunds.request({ id, ...command }, deps.settings.reconcileAfterMs);
   const refund = isWritten ? await deps.refunds.findById(id) : await deps.refunds.findOpen(command.paymentId);
   if (refund === undefined) throw new Problem('not-refundable');
-  if (!isWritten && !isSameRequest(refund, command)) throw new Problem('refund-in-progress', { retryAfter: 3 });
+  if (!isWritten && !isSameRequest(refund, command))
+    throw new Problem('refund-in-progress', { retryAfter: 3 });
   return refund;
 }
 

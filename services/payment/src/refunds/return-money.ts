@@ -1,5 +1,5 @@
 import type { Deps } from '../deps.ts';
-import { uuidv7 } from '../uuidv7.ts';
+import { uuidv7 } from '@urr/platform/uuidv7.ts';
 import { carryOutRefund } from './carry-out-refund.ts';
 import type { LateMoney } from './store.ts';
 
@@ -22,7 +22,10 @@ export async function returnMoney<Payment extends { readonly id: string; readonl
       : await deps.refunds.returnLateMoney(payment.id, refundId, late, reconcileAfterMs);
   if (!isWritten) return;
   deps.counters.lostHold();
-  deps.logger.error({ paymentId: payment.id, orderId: payment.orderId }, 'money was taken for a lost hold; it goes back');
+  deps.logger.error(
+    { paymentId: payment.id, orderId: payment.orderId },
+    'money was taken for a lost hold; it goes back',
+  );
   const refund = await deps.refunds.findById(refundId);
   if (refund === undefined) return;
   // A refusal for want of room is the reconciler's to make good.

@@ -29,14 +29,17 @@ export function createRefundStore(db: Executor) {
   return {
     findById: async (id: string) => (await select(db, sql`r.id = ${id}`))[0],
     findOpen: async (paymentId: string) =>
-      (await select(db, sql`r.payment_id = ${paymentId} AND r.state IN ('requested', 'ready', 'sending')`))[0],
+      (
+        await select(db, sql`r.payment_id = ${paymentId} AND r.state IN ('requested', 'ready', 'sending')`)
+      )[0],
     listOf: (paymentIds: readonly string[]) => select(db, sql`r.payment_id = ANY(${paymentIds}::uuid[])`),
     request: (order: RefundOrder, checkAfterMs: number) => request(db, order, checkAfterMs),
     returnLostHold: (paymentId: string, refundId: string, checkAfterMs: number) =>
       returnLostHold(db, paymentId, refundId, checkAfterMs),
     returnLateMoney: (paymentId: string, refundId: string, late: LateMoney, checkAfterMs: number) =>
       returnLateMoney(db, paymentId, refundId, late, checkAfterMs),
-    makeReady: (id: string, ticketIds: readonly string[], amount: number) => makeReady(db, id, ticketIds, amount),
+    makeReady: (id: string, ticketIds: readonly string[], amount: number) =>
+      makeReady(db, id, ticketIds, amount),
     refuse: (id: string, code: string) =>
       changed(
         db,
@@ -51,7 +54,8 @@ export function createRefundStore(db: Executor) {
       ),
     renewKey: (refund: Refund, balance: number) => renewKey(db, refund, balance),
     settle: (id: string, cancel: { transactionKey: string; canceledAt: string }) => settle(db, id, cancel),
-    reject: (refund: Refund, code: string, ticketIds: readonly string[]) => reject(db, refund, code, ticketIds),
+    reject: (refund: Refund, code: string, ticketIds: readonly string[]) =>
+      reject(db, refund, code, ticketIds),
     takeDue: (leaseMs: number, limit: number) => takeDue(db, leaseMs, limit),
     checkAgainIn: (id: string, ms: number) =>
       changed(
@@ -63,7 +67,8 @@ export function createRefundStore(db: Executor) {
 }
 
 async function select(db: Executor, where: RawBuilder<unknown>): Promise<Refund[]> {
-  const found = await sql<Refund>`SELECT ${columns} FROM refunds r JOIN payment_attempts p ON p.id = r.payment_id
+  const found =
+    await sql<Refund>`SELECT ${columns} FROM refunds r JOIN payment_attempts p ON p.id = r.payment_id
     WHERE ${where} ORDER BY r.id`.execute(db);
   return found.rows;
 }
@@ -91,7 +96,12 @@ function request(db: Executor, order: RefundOrder, checkAfterMs: number): Promis
   );
 }
 
-function returnLostHold(db: Executor, paymentId: string, refundId: string, checkAfterMs: number): Promise<boolean> {
+function returnLostHold(
+  db: Executor,
+  paymentId: string,
+  refundId: string,
+  checkAfterMs: number,
+): Promise<boolean> {
   return changed(
     db,
     sql`WITH p AS (
@@ -101,7 +111,13 @@ function returnLostHold(db: Executor, paymentId: string, refundId: string, check
   );
 }
 
-function returnLateMoney(db: Executor, paymentId: string, refundId: string, late: LateMoney, checkAfterMs: number) {
+function returnLateMoney(
+  db: Executor,
+  paymentId: string,
+  refundId: string,
+  late: LateMoney,
+  checkAfterMs: number,
+) {
   return changed(
     db,
     sql`WITH p AS (
@@ -152,7 +168,11 @@ function renewKey(db: Executor, refund: Refund, balance: number): Promise<boolea
   );
 }
 
-function settle(db: Executor, id: string, cancel: { transactionKey: string; canceledAt: string }): Promise<boolean> {
+function settle(
+  db: Executor,
+  id: string,
+  cancel: { transactionKey: string; canceledAt: string },
+): Promise<boolean> {
   return changed(
     db,
     sql`WITH r AS (

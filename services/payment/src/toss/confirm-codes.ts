@@ -43,7 +43,7 @@ const meanings: Readonly<Record<string, ConfirmMeaning>> = {
 
 /** An unlisted code is looked up: a guess could lose money or a seat. */
 export function confirmMeaning(code: string): ConfirmMeaning {
-  if (/^EXCEED_MAX_/.test(code)) return 'declined';
+  if (code.startsWith('EXCEED_MAX_')) return 'declined';
   return meanings[code] ?? 'look-up';
 }
 

@@ -130,7 +130,11 @@ async function* pageTransactions(
   for (;;) {
     const query = new URLSearchParams({ startDate, endDate, limit: String(transactionsPerPage) });
     if (startingAfter !== undefined) query.set('startingAfter', startingAfter);
-    const page = await send({ name: 'transactions', method: 'GET', path: `/v1/transactions?${query.toString()}` });
+    const page = await send({
+      name: 'transactions',
+      method: 'GET',
+      path: `/v1/transactions?${query.toString()}`,
+    });
     if (page.kind === 'no-answer') throw new Error(`transactions: ${page.reason}`);
     if (page.status !== 200 || !tossTransactions.Check(page.json)) {
       throw new Error(`transactions: status ${page.status}`);

@@ -81,6 +81,6 @@ function holdRequestOf(
     accountId,
     slotEndSeconds,
     idempotencyKey,
-    fingerprint: idempotencyKey && fingerprintOf(contract.name, undefined, body),
+    fingerprint: idempotencyKey && fingerprintOf(contract.name, undefined, undefined, body),
   };
 }

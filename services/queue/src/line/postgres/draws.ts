@@ -21,12 +21,12 @@ export function createDrawsPart(pool: pg.Pool): DrawsPart {
 async function readRoster(pool: pg.Pool, eventId: string, fromIndex: number, count: number) {
   const { rows } = await pool.query<{ arrival: number; account_id: string }>({
     name: 'read-roster',
-    text: `SELECT p.arrival, p.account_id FROM places p, sales s
-           WHERE s.event_id = $1 AND p.event_id = $1 AND p.arrival > $2 AND p.arrival <= $3
-             AND (p.left_at IS NULL OR p.left_at >= s.frozen_at)`,
+    text: `SELECT arrival, account_id FROM places
+           WHERE event_id = $1 AND arrival > $2 AND arrival <= $3
+             AND (left_at IS NULL OR left_at >= (SELECT frozen_at FROM sales WHERE event_id = $1))`,
     values: [eventId, fromIndex, fromIndex + count],
   });
-  const accounts = new Array<string | null>(count).fill(null);
+  const accounts = Array.from<string | null>({ length: count }).fill(null);
   for (const row of rows) accounts[row.arrival - 1 - fromIndex] = row.account_id;
   return accounts;
 }

@@ -90,10 +90,9 @@ async function findPlaces(
 ): Promise<(StoredPlace | undefined)[]> {
   const { rows } = await pool.query<PlaceRow>({
     name: 'find-places',
-    text: `SELECT p.account_id, p.arrival, p.left_at IS NOT NULL AS has_left, t.ends_at,
-             coalesce(t.released_at IS NULL AND t.ends_at > clock_timestamp(), false) AS is_running
-           FROM places p LEFT JOIN slots t ON t.event_id = p.event_id AND t.arrival = p.arrival
-           WHERE p.event_id = $1 AND p.account_id = ANY ($2::uuid[]) AND p.replaced_at IS NULL`,
+    text: `SELECT a.account_id, p.arrival, p.left_at IS NOT NULL AS has_left, p.ends_at,
+             coalesce(p.released_at IS NULL AND p.ends_at > clock_timestamp(), false) AS is_running
+           FROM unnest($2::uuid[]) AS a (account_id), LATERAL current_place($1, a.account_id) AS p`,
     values: [eventId, accountIds],
   });
   const byAccount = new Map(rows.map((row) => [row.account_id, placeOf(row)]));

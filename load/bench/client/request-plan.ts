@@ -1,0 +1,20 @@
+/** How the client makes its requests, all of them before the clock runs. */
+export interface RequestPlan {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  /** Different requests to make. */
+  readonly count: number;
+  /** True when each is sent once and the measurement ends with the last; else they are sent over and over. */
+  readonly isOnce: boolean;
+  /** Signed-in accounts, one per request; absent for requests without an account. */
+  readonly accounts?: { readonly jwtSecret: string };
+  /** Entry token of the request's account. */
+  readonly entry?: { readonly secret: string; readonly eventId: string };
+  readonly body?: PlannedBody;
+}
+
+/** A body: always the same, or seats by the request's index. */
+export type PlannedBody =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'own-seats'; readonly eventId: string; readonly seatsEach: number }
+  | { readonly kind: 'one-seat'; readonly eventId: string; readonly seatId: number };

@@ -1,0 +1,43 @@
+/** Names of the bench's lines, as `--only` and `--json` use them. */
+export type BenchKey =
+  | 'pollVsBareHttp'
+  | 'pollMillionVsThousand'
+  | 'joinVsBareHttp'
+  | 'holdVsCommitPerHold'
+  | 'loserVsWinner'
+  | 'gatewayVsProxy'
+  | 'rssMegabytes'
+  | 'startSeconds';
+
+/** What a line must reach. A ratio has no unit. */
+export interface BenchLine {
+  readonly what: string;
+  readonly bound: 'at least' | 'at most';
+  readonly limit: number;
+  readonly unit: '' | 'MB' | 's';
+}
+
+/** Every line, in the order it is measured and printed. Limits hold on two cores. */
+export const benchLines: Readonly<Record<BenchKey, BenchLine>> = {
+  pollVsBareHttp: ratio('state of a line ÷ bare node:http, same bytes', 0.75),
+  pollMillionVsThousand: ratio('state with 1,000,000 in line ÷ with 1,000', 0.95),
+  joinVsBareHttp: ratio('durable joins ÷ bare node:http echo, same sizes', 0.25),
+  holdVsCommitPerHold: ratio('holds of two seats ÷ one transaction per hold', 3),
+  loserVsWinner: ratio('refused holds of one hot seat ÷ accepted holds', 2),
+  gatewayVsProxy: ratio('authenticated GET by the gateway ÷ by @fastify/http-proxy', 0.8),
+  rssMegabytes: { what: 'resident memory without PostgreSQL', bound: 'at most', limit: 700, unit: 'MB' },
+  startSeconds: { what: 'npm start to the first answer, data there', bound: 'at most', limit: 10, unit: 's' },
+};
+
+/** Keys of all lines, in their order. */
+export const benchKeys = Object.keys(benchLines) as BenchKey[];
+
+/** True when a value is good enough for its line. */
+export function meets(key: BenchKey, value: number): boolean {
+  const { bound, limit } = benchLines[key];
+  return bound === 'at least' ? value >= limit : value <= limit;
+}
+
+function ratio(what: string, limit: number): BenchLine {
+  return { what, bound: 'at least', limit, unit: '' };
+}

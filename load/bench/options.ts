@@ -1,0 +1,47 @@
+import { parseArgs } from 'node:util';
+import { type BenchKey, benchKeys } from './lines.ts';
+
+/** What a bench is told. */
+export interface BenchOptions {
+  readonly keys: readonly BenchKey[];
+  /** Measured rounds of each line; a warm-up round comes on top. */
+  readonly rounds: number;
+  readonly isJson: boolean;
+  /** Folder that the measured servers write CPU profiles to; profiling slows them. */
+  readonly profileDirectory: string | undefined;
+}
+
+const usage = `Usage: npm run bench -- [--only key,…] [--rounds 5] [--json] [--profile folder]
+Keys: ${benchKeys.join(', ')}`;
+
+/** Reads the command line; throws with the usage. */
+export function parseOptions(args: readonly string[]): BenchOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      only: { type: 'string' },
+      rounds: { type: 'string', default: '5' },
+      json: { type: 'boolean', default: false },
+      profile: { type: 'string' },
+    },
+  });
+  return {
+    keys: values.only === undefined ? benchKeys : keysOf(values.only),
+    rounds: roundsOf(values.rounds),
+    isJson: values.json,
+    profileDirectory: values.profile,
+  };
+}
+
+function keysOf(text: string): BenchKey[] {
+  const asked = new Set(text.split(',').map((name) => name.trim()));
+  const unknown = [...asked].filter((name) => !benchKeys.some((key) => key === name));
+  if (unknown.length > 0) throw new Error(`There is no line "${unknown.join(', ')}".\n${usage}`);
+  return benchKeys.filter((key) => asked.has(key));
+}
+
+function roundsOf(text: string): number {
+  const rounds = Number(text);
+  if (Number.isInteger(rounds) && rounds >= 1 && rounds <= 100) return rounds;
+  throw new Error(`--rounds must be a whole number from 1 to 100, not "${text}".\n${usage}`);
+}

@@ -1,0 +1,183 @@
+import { readLineState } from '@urr/contracts/queue.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ArrivalPlan } from './arrival.ts';
+import { auditPlatform, type AuditSources, waitUntilSettled } from './audit/audit-platform.ts';
+import { type Client, createClient } from './engine/client.ts';
+import { createLatencies, type Latencies } from './engine/latencies.ts';
+import { routeRequest } from './engine/route-request.ts';
+import type { DrillOptions } from './options.ts';
+import { drawPopulation, type Fan } from './population.ts';
+import { createProgressLine, type ProgressLine } from './progress.ts';
+import type { DrillReport } from './report.ts';
+import { holdSteps, type RunEnd, type SaleRun, startSaleRun } from './sale-run.ts';
+import { becomeOrganiser } from './stage/organiser.ts';
+import { openStage, type Stage } from './stage/open-stage.ts';
+import { registerFans, type Registered } from './stage/register-fans.ts';
+import { pacingOf, planOf } from './stage/sale-plan.ts';
+
+/** What a caller may do while a drill runs. */
+export interface DrillHooks {
+  /** Ends the drill early; everything is cleaned up. */
+  readonly signal?: AbortSignal;
+  /** Runs beside the fans, from the first arrival until the run ends; may kill processes of the stage's platform. */
+  readonly meanwhile?: (stage: Stage, signal: AbortSignal) => Promise<void>;
+  /** Runs after the audit, while the platform still stands. */
+  readonly afterwards?: (stage: Stage, sources: AuditSources) => Promise<void>;
+}
+
+const settleDeadlineMs = 120_000;
+const connections = 256;
+
+/** Runs one drill from an empty platform to the audit. Throws when it cannot be carried out. */
+export async function runDrill(options: DrillOptions, hooks: DrillHooks = {}): Promise<DrillReport> {
+  const startedAtMs = performance.now();
+  const signal = hooks.signal ?? new AbortController().signal;
+  const progress = createProgressLine(process.stderr);
+  const stage = await openStage(options, (step) => progress.step(step));
+  const client = createClient({ ...stage, connections });
+  try {
+    signal.throwIfAborted();
+    const prepared = await prepare({ options, stage, client, progress, signal });
+    const latencies = createLatencies();
+    const { run, end, saleSeconds } = await sell({ options, stage, client, latencies, progress, signal, hooks }, prepared);
+    signal.throwIfAborted();
+    const sources = sourcesOf(stage, prepared, run);
+    const audit = await settleAndAudit(stage, sources, progress, signal);
+    if (sources !== undefined) await hooks.afterwards?.(stage, sources);
+    return {
+      end,
+      seed: options.seed,
+      fans: options.fans,
+      wallSeconds: secondsSince(startedAtMs),
+      saleSeconds,
+      holdP99Ms: latencies.of(...holdSteps).p99,
+      latencies: latencies.all(),
+      endings: Object.fromEntries(run.endings),
+      refusals: Object.fromEntries(run.refusals),
+      restarts: stage.restarts(),
+      audit,
+      notAudited: stage.notAudited,
+    };
+  } finally {
+    progress.end();
+    await client.close();
+    await stage.close();
+  }
+}
+
+interface Preparation {
+  readonly options: DrillOptions;
+  readonly stage: Stage;
+  readonly client: Client;
+  readonly progress: ProgressLine;
+  readonly signal: AbortSignal;
+}
+
+interface Prepared {
+  readonly eventId: string;
+  readonly fans: readonly Fan[];
+  readonly accounts: readonly Registered[];
+  readonly plan: ArrivalPlan;
+  /** On `performance.now()`'s clock. */
+  readonly opensAtMs: number;
+}
+
+async function prepare({ options, stage, client, progress, signal }: Preparation): Promise<Prepared> {
+  const plan = planOf(options.fans);
+  const fans = drawPopulation(options.fans, options.seed, plan);
+  const name = `drill-${options.seed}-${Date.now().toString(36)}`;
+  progress.step(`importing a hall of ${options.seats}`);
+  const organiser = await becomeOrganiser(stage.gatewayUrl, stage.admin, name);
+  if (options.standing === 0) await organiser.prepareHall({ name, seats: options.seats });
+  progress.step(`registering ${options.fans} fans`);
+  const accounts = await registerFans(client, fans, {
+    signal,
+    progress: (registered) => progress.step(`registered ${registered}`),
+  });
+  const opensAt = new Date(Date.now() + plan.lobbyMs + 4_000);
+  const opensAtMs = performance.now() + opensAt.getTime() - Date.now();
+  const eventId = await organiser.openSale({
+    name,
+    seats: options.seats,
+    standing: options.standing,
+    opensAt,
+    ...pacingOf(options.fans),
+  });
+  progress.step(`event ${eventId} is published; the sale opens in ${Math.round(plan.lobbyMs / 1_000)} s`);
+  await lobbyIsOpen(client, eventId);
+  return { eventId, fans, accounts, plan, opensAtMs };
+}
+
+async function lobbyIsOpen(client: Client, eventId: string): Promise<void> {
+  const request = routeRequest(readLineState, { params: { eventId } });
+  const deadline = performance.now() + 15_000;
+  for (;;) {
+    const answer = await client.send(request, { 'x-forwarded-for': '10.255.255.2' });
+    if (answer.status === 200) return;
+    if (performance.now() > deadline)
+      throw new Error(`The line did not open: ${answer.status} ${JSON.stringify(answer.body)}`);
+    await sleep(100);
+  }
+}
+
+interface Sale extends Preparation {
+  readonly latencies: Latencies;
+  readonly hooks: DrillHooks;
+}
+
+interface Sold {
+  readonly run: SaleRun;
+  readonly end: RunEnd;
+  readonly saleSeconds: number;
+}
+
+async function sell(sale: Sale, prepared: Prepared): Promise<Sold> {
+  const { options, client, latencies, progress, hooks } = sale;
+  const run = startSaleRun({ ...prepared, seed: options.seed, client, latencies });
+  const ticker = setInterval(() => progress.show(run.figures()), 1_000);
+  const ending = new AbortController();
+  const meanwhile = hooks.meanwhile?.(sale.stage, ending.signal);
+  try {
+    const endsAtMs = prepared.opensAtMs + options.maxSeconds * 1_000;
+    const end = await run.finished({ endsAtMs, signal: sale.signal });
+    return { run, end, saleSeconds: secondsSince(prepared.opensAtMs) };
+  } finally {
+    clearInterval(ticker);
+    ending.abort();
+    await meanwhile;
+    progress.end();
+  }
+}
+
+function sourcesOf(stage: Stage, prepared: Prepared, run: SaleRun): AuditSources | undefined {
+  if (stage.databaseUrl === undefined) return undefined;
+  const fans = run.contexts.map((context, index) => ({
+    accountId: prepared.accounts[index]?.accountId ?? '',
+    ...context.memory,
+  }));
+  return {
+    eventId: prepared.eventId,
+    databaseUrl: stage.databaseUrl,
+    simulatorUrl: stage.simulatorUrl,
+    remembered: fans,
+    keyed: fans.flatMap(({ accountId, keyed }) => keyed.map((answers) => ({ accountId, ...answers }))),
+  };
+}
+
+async function settleAndAudit(
+  stage: Stage,
+  sources: AuditSources | undefined,
+  progress: ProgressLine,
+  signal: AbortSignal,
+) {
+  if (sources === undefined) return undefined;
+  progress.step('waiting for payments to settle');
+  await stage.isWhole();
+  await waitUntilSettled(sources, { deadlineMs: settleDeadlineMs, signal });
+  progress.step('auditing the databases and the payment provider');
+  return auditPlatform(sources);
+}
+
+function secondsSince(instantMs: number): number {
+  return Math.round((performance.now() - instantMs) / 100) / 10;
+}

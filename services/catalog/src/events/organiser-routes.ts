@@ -1,0 +1,37 @@
+import * as routes from '@urr/contracts/catalog.ts';
+import type { EventDetail } from '@urr/contracts/catalog-shapes.ts';
+import type { Account } from '@urr/platform/identity.ts';
+import { type ServeDeps, serve } from '@urr/platform/serve.ts';
+import { actorOf } from '../actor.ts';
+import type { Deps } from '../deps.ts';
+import { cancelEvent } from './cancel-event.ts';
+import { changeEvent } from './change-event.ts';
+import { createEvent } from './create-event.ts';
+import { importEvent } from './import-event.ts';
+import { publishEvent } from './publish-event.ts';
+import type { SavedEvent } from './save-event.ts';
+import { showEvent } from './show-event.ts';
+
+export function serveOrganiser(server: ServeDeps, deps: Deps): void {
+  serve(server, routes.createEvent, async ({ account, body, request, idempotencyKey }) =>
+    answer(deps, account, await createEvent(deps, actorOf(account, request), body, idempotencyKey)),
+  );
+  serve(server, routes.importEvent, async ({ account, body, request }) =>
+    answer(deps, account, await importEvent(deps, actorOf(account, request), body)),
+  );
+  serve(server, routes.changeEvent, async ({ account, params, body, request }) =>
+    answer(deps, account, await changeEvent(deps, actorOf(account, request), params.eventId, body)),
+  );
+  serve(server, routes.publishEvent, async ({ account, params, request }) =>
+    answer(deps, account, await publishEvent(deps, actorOf(account, request), params.eventId)),
+  );
+  serve(server, routes.cancelEvent, async ({ account, params, request }) =>
+    answer(deps, account, await cancelEvent(deps, actorOf(account, request), params.eventId)),
+  );
+}
+
+// The change is committed; waiting for ticket-service only makes the answer say more.
+async function answer(deps: Deps, account: Account, saved: SavedEvent): Promise<EventDetail> {
+  if (saved.wanted !== undefined) await deps.pushes.settle(saved.eventId, saved.wanted);
+  return showEvent(deps, saved.eventId, account);
+}

@@ -1,0 +1,14 @@
+import path from 'node:path';
+import type { ServiceDefinition } from '@urr/platform/service.ts';
+import { createCatalogApp } from './app.ts';
+import { readCatalogConfig } from './config.ts';
+
+/** catalog-service: artists, halls, layouts, events, prices and sale schedules. */
+export const catalogService: ServiceDefinition = {
+  name: 'catalog-service',
+  migrations: path.join(import.meta.dirname, '../migrations'),
+  create: async (environment) => {
+    const config = readCatalogConfig(environment);
+    return { ...createCatalogApp(config), port: config.PORT, host: config.HOST };
+  },
+};

@@ -1,0 +1,98 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { WorkloadName } from '@urr/contracts/topology.ts';
+import { entryTokenHeader } from '@urr/entry-token/entry-token.ts';
+import { cookieOf } from '@urr/platform/identity.ts';
+import { entryTokenOf } from '../callers/entry-check.ts';
+
+/** What the gateway itself says about a request. */
+export interface Provenance {
+  readonly service: WorkloadName;
+  /** The verified access token. */
+  readonly token: string | undefined;
+  readonly requestId: string;
+  readonly address: string;
+  readonly protocol: string;
+  readonly host: string;
+  readonly remainingMs: number;
+  readonly isThroughDistribution: boolean;
+  readonly samplingProbability: number;
+}
+
+// Hop by hop (RFC 9110, 7.6.1), or written anew below, or nobody's to send.
+const dropped = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'expect',
+  'host',
+  'content-length',
+  'authorization',
+  'cookie',
+  'forwarded',
+  'x-internal-token',
+  'x-cloudfront-verified',
+  'x-queue-entry-token',
+  'x-request-id',
+  'x-real-ip',
+  'x-request-deadline-ms',
+  'x-http-method-override',
+  'traceparent',
+]);
+
+/** The headers a service receives, as a flat list: the client's own without what it may not say, then ours. */
+export function forwardedHeaders(given: IncomingHttpHeaders, provenance: Provenance): string[] {
+  const headers: string[] = [];
+  const named = given.connection === undefined ? undefined : namedByConnection(given.connection);
+  for (const name in given) {
+    const value = given[name];
+    if (typeof value !== 'string' || isDropped(name) || named?.has(name) === true) continue;
+    headers.push(name, value);
+  }
+  addOwn(headers, given, provenance);
+  return headers;
+}
+
+function isDropped(name: string): boolean {
+  return (
+    dropped.has(name) || (name.charCodeAt(0) === 120 && /^x-(?:user-|user$|forwarded-|internal-)/.test(name))
+  );
+}
+
+function namedByConnection(connection: string): ReadonlySet<string> | undefined {
+  if (connection === 'keep-alive' || connection === 'close') return undefined;
+  return new Set(connection.split(',').map((name) => name.trim().toLowerCase()));
+}
+
+function addOwn(headers: string[], given: IncomingHttpHeaders, provenance: Provenance): void {
+  const { token, requestId, address, protocol, host, remainingMs } = provenance;
+  headers.push('x-request-id', requestId, 'x-forwarded-for', address, 'x-forwarded-proto', protocol);
+  headers.push('x-forwarded-host', host, 'x-request-deadline-ms', String(remainingMs));
+  headers.push('traceparent', traceparentOf(given['traceparent'], requestId, provenance.samplingProbability));
+  if (token !== undefined) headers.push('authorization', `Bearer ${token}`);
+  if (provenance.isThroughDistribution)
+    headers.push('x-cloudfront-verified', String(given['x-cloudfront-verified']));
+  const entryToken = entryTokenOf(given);
+  if (entryToken !== undefined) headers.push(entryTokenHeader, entryToken);
+  // The refresh token is auth-service's business alone.
+  const refreshToken =
+    provenance.service === 'auth-service' ? cookieOf(given.cookie, 'refresh_token') : undefined;
+  if (refreshToken !== undefined) headers.push('cookie', `refresh_token=${refreshToken}`);
+}
+
+const wellFormed = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
+
+/** The trace a request belongs to (W3C Trace Context): the caller's, or a new one. */
+export function traceparentOf(given: unknown, requestId: string, samplingProbability: number): string {
+  if (typeof given === 'string' && wellFormed.test(given)) return given;
+  const hex = requestId.replaceAll('-', '');
+  const isHex = /^[0-9a-f]{32}$/.test(hex);
+  const trace = isHex ? hex : crypto.randomUUID().replaceAll('-', '');
+  const flags = Math.random() < samplingProbability ? '01' : '00';
+  return `00-${trace}-${trace.slice(16)}-${flags}`;
+}

@@ -1,0 +1,152 @@
+import type { ServerResponse } from 'node:http';
+import type { RouteContract } from '@urr/contracts/route-contract.ts';
+import { Problem } from '@urr/platform/problem.ts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Dispatcher } from 'undici';
+import { type Admission, admit } from './admission.ts';
+import { cameThroughDistribution } from './callers/entry-check.ts';
+import { originalHost } from './client.ts';
+import type { Deps } from './deps.ts';
+import { Relay } from './forwarding/relay.ts';
+import { forwardedHeaders } from './forwarding/request-headers.ts';
+import type { SharedDocument } from './forwarding/shared-documents.ts';
+
+/** Bodies are passed on as they came: services read and check them. */
+export function takeAnyBody(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+}
+
+/** Offers one public route and forwards it to its service. */
+export function offerRoute(app: FastifyInstance, deps: Deps, contract: RouteContract): void {
+  const admissions = new WeakMap<FastifyRequest, Admission>();
+  app.route({
+    method: contract.method,
+    url: contract.path,
+    ...(contract.bodyLimit === undefined ? {} : { bodyLimit: contract.bodyLimit }),
+    onRequest: (request, _reply, done) => {
+      try {
+        admissions.set(request, admit(deps, contract, request));
+        done();
+      } catch (error) {
+        done(error as Error);
+      }
+    },
+    handler: (request, reply) => {
+      const admission = admissions.get(request);
+      if (admission === undefined) throw new Error('a request was handled without admission');
+      if (request.method === 'GET' && deps.documents.isShared(contract))
+        void answerShared(deps, contract, admission, request, reply);
+      else forward(deps, contract, admission, request, reply);
+    },
+  });
+}
+
+function forward(
+  deps: Deps,
+  contract: RouteContract,
+  admission: Admission,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  const isStream = contract.success.contentType === 'text/event-stream';
+  const remainingMs = deadlineMs(deps, contract) - Math.round(performance.now() - admission.arrivedAt);
+  const extra = answerHeaders(deps, admission, request);
+  try {
+    new Relay({
+      upstream: deps.upstreams.of(contract.service),
+      method: request.method as Dispatcher.HttpMethod,
+      path: request.url,
+      headers: headersFor(deps, contract, admission, request, remainingMs),
+      body: Buffer.isBuffer(request.body) && request.body.length > 0 ? request.body : null,
+      response: reply.raw,
+      isStream,
+      remainingMs,
+      onStart: (status, headers) => {
+        deps.documents.learn(contract, status, headers);
+        reply.hijack();
+        return extra;
+      },
+      onFailure: (problem) => void reply.send(problem),
+    }).start();
+  } catch (error) {
+    void reply.send(error);
+  }
+}
+
+function headersFor(
+  deps: Deps,
+  contract: RouteContract,
+  admission: Admission,
+  request: FastifyRequest,
+  remainingMs: number,
+): string[] {
+  return forwardedHeaders(request.headers, {
+    service: contract.service,
+    token: admission.caller.token,
+    requestId: request.id,
+    address: request.ip,
+    protocol: request.protocol,
+    host: originalHost(request),
+    remainingMs,
+    isThroughDistribution: cameThroughDistribution(request.headers, deps.config.CLOUDFRONT_SECRET),
+    samplingProbability: deps.config.TRACING_SAMPLING_PROBABILITY,
+  });
+}
+
+async function answerShared(
+  deps: Deps,
+  contract: RouteContract,
+  admission: Admission,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  try {
+    const path = request.url;
+    const document =
+      deps.documents.get(path) ??
+      (await deps.documents.fetch(deps.upstreams.of(contract.service), path));
+    if (document === undefined) return forward(deps, contract, admission, request, reply);
+    reply.hijack();
+    send(reply.raw, document, request.headers['if-none-match'], answerHeaders(deps, admission, request));
+  } catch (error) {
+    void reply.send(error);
+  }
+}
+
+function send(
+  response: ServerResponse,
+  document: SharedDocument,
+  known: string | undefined,
+  extra: readonly string[],
+): void {
+  if (known !== undefined && known === document.etag) {
+    response.writeHead(304, [...document.headers, ...extra]).end();
+    return;
+  }
+  const length = ['content-length', String(document.body.length)];
+  response.writeHead(200, [...document.headers, ...length, ...extra]).end(document.body);
+}
+
+function answerHeaders(deps: Deps, admission: Admission, request: FastifyRequest): readonly string[] {
+  const browser = deps.browser.headersFor(request.headers.origin);
+  return [...admission.limitHeaders, ...browser, 'X-Request-Id', request.id];
+}
+
+// Providers take their time with money, and a hall is a large file.
+function deadlineMs(deps: Deps, contract: RouteContract): number {
+  const isLong =
+    contract.bodyLimit !== undefined ||
+    (contract.service === 'payment-service' && contract.method !== 'GET');
+  return isLong ? deps.config.LONG_REQUEST_DEADLINE_MS : deps.config.REQUEST_DEADLINE_MS;
+}
+
+/** Where addresses go that could mean two things. No client can mean this one: it is refused all the same. */
+export const ambiguousAddress = '/ambiguous';
+
+/** Refuses every request with an ambiguous address. */
+export function refuseAmbiguous(app: FastifyInstance): void {
+  app.all(ambiguousAddress, () => {
+    throw new Problem('malformed-request');
+  });
+}

@@ -1,0 +1,48 @@
+/** Checkout's figures of one event in one window. */
+export interface Measurement {
+  readonly eventId: string;
+  /** Confirm calls that ended in the window, faults among them. */
+  readonly confirmations: number;
+  readonly failures: number;
+  readonly p95Ms: number;
+}
+
+/** Collects confirm calls per event until they are drained. */
+export interface CheckoutMeter {
+  record(eventId: string, durationMs: number, isFault: boolean): void;
+  drain(): Measurement[];
+}
+
+// Enough for a p95; beyond that only the counts go on.
+const mostDurations = 5_000;
+
+export function createCheckoutMeter(): CheckoutMeter {
+  let windows = new Map<string, { confirmations: number; failures: number; durations: number[] }>();
+  return {
+    record: (eventId, durationMs, isFault) => {
+      let window = windows.get(eventId);
+      if (window === undefined) {
+        window = { confirmations: 0, failures: 0, durations: [] };
+        windows.set(eventId, window);
+      }
+      window.confirmations += 1;
+      if (isFault) window.failures += 1;
+      if (window.durations.length < mostDurations) window.durations.push(durationMs);
+    },
+    drain: () => {
+      const drained = windows;
+      windows = new Map();
+      return [...drained].map(([eventId, { confirmations, failures, durations }]) => ({
+        eventId,
+        confirmations,
+        failures,
+        p95Ms: percentile95(durations),
+      }));
+    },
+  };
+}
+
+export function percentile95(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return Math.round(sorted[Math.max(0, Math.ceil(sorted.length * 0.95) - 1)] ?? 0);
+}

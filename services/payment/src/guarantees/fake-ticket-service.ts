@@ -1,0 +1,159 @@
+import { randomUUID } from 'node:crypto';
+import type { DomainEventEnvelope } from '@urr/contracts/domain-events.ts';
+import {
+  beginReturn,
+  confirmReservation,
+  type Fulfilment,
+  pinReservation,
+  quoteReturn,
+} from '@urr/contracts/ticket-internal.ts';
+import { createLogger } from '@urr/platform/logger.ts';
+import { Problem } from '@urr/platform/problem.ts';
+import type { Secret } from '@urr/platform/secret.ts';
+import { serve, type ServeDeps } from '@urr/platform/serve.ts';
+import { createServer } from '@urr/platform/server.ts';
+
+interface Ticket {
+  readonly id: string;
+  readonly price: number;
+  state: 'none' | 'valid' | 'returning' | 'returned';
+}
+
+interface Reservation {
+  readonly reservationId: string;
+  readonly eventId: string;
+  readonly accountId: string;
+  readonly tickets: Ticket[];
+  state: 'pending' | 'confirmed' | 'expired';
+  expiresAt: Date;
+  outcome: { paymentId: string; fulfilment: Fulfilment } | null;
+  readonly returns: Map<string, string[]>;
+}
+
+/** ticket-service's side of the contracts, with state of its own, and switches for its misfortunes. */
+export type FakeTicketService = Awaited<ReturnType<typeof startFakeTicketService>>;
+
+export async function startFakeTicketService(internalToken: Secret) {
+  const reservations = new Map<string, Reservation>();
+  /** `deaf`: nothing arrives. `mute`: all is done, no answer leaves. */
+  const mood = { value: 'well' as 'well' | 'deaf' | 'mute' };
+  const { app } = createServer({
+    name: 'fake-ticket',
+    logger: createLogger('fake', 'silent'),
+    readiness: [],
+  });
+  app.addHook('preHandler', async (request) => {
+    if (mood.value === 'deaf') request.raw.socket.destroy();
+  });
+  app.addHook('onSend', async (request) => {
+    if (mood.value === 'mute') request.raw.socket.destroy();
+  });
+  const server: ServeDeps = { app, identify: () => undefined, internalToken };
+  addRoutes(server, reservations);
+  const baseUrl = await app.listen({ host: '127.0.0.1', port: 0 });
+  return {
+    baseUrl,
+    close: () => app.close(),
+    reserve: (accountId: string, prices: readonly number[]) => reserve(reservations, accountId, prices),
+    setMood: (value: typeof mood.value) => void (mood.value = value),
+    loseHold: (reservationId: string) => void (find(reservations, reservationId).state = 'expired'),
+    shortenHold: (reservationId: string, ms: number) =>
+      void (find(reservations, reservationId).expiresAt = new Date(Date.now() + ms)),
+    ticketsOf: (reservationId: string, state: Ticket['state'] = 'valid') =>
+      find(reservations, reservationId)
+        .tickets.filter((ticket) => ticket.state === state)
+        .map(({ id }) => id),
+    digest: (envelope: DomainEventEnvelope) => digest(reservations, envelope),
+  };
+}
+
+function reserve(reservations: Map<string, Reservation>, accountId: string, prices: readonly number[]) {
+  const reservation: Reservation = {
+    reservationId: randomUUID(),
+    eventId: randomUUID(),
+    accountId,
+    tickets: prices.map((price) => ({ id: randomUUID(), price, state: 'none' })),
+    state: 'pending',
+    expiresAt: new Date(Date.now() + 7 * 60_000),
+    outcome: null,
+    returns: new Map(),
+  };
+  reservations.set(reservation.reservationId, reservation);
+  return reservation.reservationId;
+}
+
+function find(reservations: Map<string, Reservation>, reservationId: string): Reservation {
+  const reservation = reservations.get(reservationId);
+  if (reservation === undefined) throw new Problem('reservation-not-found');
+  return reservation;
+}
+
+function addRoutes(server: ServeDeps, reservations: Map<string, Reservation>): void {
+  serve(server, pinReservation, ({ params, body }) => {
+    const reservation = find(reservations, params.reservationId);
+    if (reservation.accountId !== body.accountId) throw new Problem('reservation-not-found');
+    if (reservation.state === 'expired') throw new Problem('reservation-over');
+    const { reservationId, eventId, accountId, state, tickets, expiresAt } = reservation;
+    const amount = sum(tickets);
+    return {
+      reservationId,
+      eventId,
+      accountId,
+      state,
+      amount,
+      orderName: '좌석 2매',
+      expiresAt: expiresAt.toISOString(),
+    };
+  });
+  serve(server, confirmReservation, ({ params, body }) =>
+    confirm(find(reservations, params.reservationId), body.paymentId, body.amount),
+  );
+  serve(server, beginReturn, ({ params, body }) => {
+    const reservation = find(reservations, params.reservationId);
+    const known = reservation.returns.get(body.refundId);
+    const chosen = known ?? body.ticketIds ?? reservation.tickets.filter(isValid).map(({ id }) => id);
+    const tickets = reservation.tickets.filter(({ id }) => chosen.includes(id));
+    const isAllowed = known !== undefined || (tickets.length === chosen.length && tickets.every(isValid));
+    if (!isAllowed || tickets.length === 0) throw new Problem('ticket-not-returnable');
+    reservation.returns.set(body.refundId, [...chosen]);
+    for (const ticket of tickets) if (ticket.state === 'valid') ticket.state = 'returning';
+    return { ticketIds: [...chosen], amount: sum(tickets) };
+  });
+  serve(server, quoteReturn, ({ params, query }) => {
+    const { tickets } = find(reservations, params.reservationId);
+    const chosen = query.ticketIds?.split(',');
+    const quoted = tickets.filter((ticket) => isValid(ticket) && (chosen?.includes(ticket.id) ?? true));
+    return { ticketIds: quoted.map(({ id }) => id), amount: sum(quoted) };
+  });
+}
+
+const isValid = (ticket: Ticket) => ticket.state === 'valid';
+const sum = (tickets: readonly Ticket[]) => tickets.reduce((total, { price }) => total + price, 0);
+
+function confirm(reservation: Reservation, paymentId: string, amount: number): Fulfilment {
+  if (amount !== sum(reservation.tickets)) throw new Problem('amount-mismatch');
+  if (reservation.outcome?.paymentId === paymentId) return reservation.outcome.fulfilment;
+  const isFree = reservation.state === 'pending';
+  if (isFree) {
+    reservation.state = 'confirmed';
+    for (const ticket of reservation.tickets) ticket.state = 'valid';
+  }
+  const fulfilment: Fulfilment = isFree
+    ? { outcome: 'issued', ticketIds: reservation.tickets.map(({ id }) => id), replaced: false }
+    : { outcome: 'lost' };
+  reservation.outcome = { paymentId, fulfilment };
+  return fulfilment;
+}
+
+function digest(reservations: Map<string, Reservation>, envelope: DomainEventEnvelope): void {
+  const data = envelope.data as { reservationId: string; ticketIds?: string[] };
+  const reservation = reservations.get(data.reservationId);
+  const becomes = {
+    'urr.payment.refunded.v1': 'returned',
+    'urr.payment.refund-rejected.v1': 'valid',
+  } as const;
+  const state = becomes[envelope.type as keyof typeof becomes];
+  if (reservation === undefined || state === undefined) return;
+  for (const ticket of reservation.tickets)
+    if (data.ticketIds?.includes(ticket.id) === true) ticket.state = state;
+}

@@ -1,0 +1,66 @@
+import {
+  type DomainEventData,
+  type DomainEventEnvelope,
+  reservationConfirmed,
+  reservationEnded,
+  reservationLost,
+} from '@urr/contracts/domain-events.ts';
+import type { Deps } from '../deps.ts';
+
+type FollowDeps = Pick<Deps, 'attempts' | 'returnMoney' | 'counters' | 'logger' | 'wakeRelay'>;
+
+/**
+ * The safe path from ticket-service. Each event leads to one compare-and-set that a repeat cannot pass again, so none
+ * needs a row in the inbox.
+ */
+export async function followReservation(deps: FollowDeps, envelope: DomainEventEnvelope): Promise<void> {
+  switch (envelope.type) {
+    case reservationConfirmed.type:
+      return followConfirmed(deps, envelope.data as DomainEventData<typeof reservationConfirmed>);
+    case reservationLost.type:
+      return followLost(deps, envelope.data as DomainEventData<typeof reservationLost>);
+    case reservationEnded.type:
+      return followEnded(deps, envelope.data as DomainEventData<typeof reservationEnded>);
+  }
+}
+
+async function followConfirmed(
+  deps: FollowDeps,
+  { paymentId, ticketIds }: DomainEventData<typeof reservationConfirmed>,
+): Promise<void> {
+  const attempt = await deps.attempts.findById(paymentId);
+  if (attempt === undefined || attempt.ticketIds !== null) return;
+  if (attempt.state === 'captured') {
+    await deps.attempts.fulfil(paymentId, ticketIds);
+    return;
+  }
+  if (attempt.state === 'refunding' || attempt.state === 'refunded') {
+    deps.counters.ticketWithoutPayment();
+    deps.logger.error({ paymentId }, 'tickets were issued for money that goes back');
+  }
+}
+
+async function followLost(
+  deps: FollowDeps,
+  { paymentId }: DomainEventData<typeof reservationLost>,
+): Promise<void> {
+  const attempt = await deps.attempts.findById(paymentId);
+  if (attempt?.state === 'captured') await deps.returnMoney(attempt);
+}
+
+async function followEnded(
+  deps: FollowDeps,
+  { reservationId, reason }: DomainEventData<typeof reservationEnded>,
+): Promise<void> {
+  const attempt = await deps.attempts.findOpen(reservationId);
+  if (attempt?.state !== 'created') return;
+  await deps.attempts.expire({
+    id: attempt.id,
+    from: ['created'],
+    code: `RESERVATION_${reason.toUpperCase()}`,
+    message: '예매가 끝났습니다.',
+    byProvider: false,
+    by: 'ticket-service',
+  });
+  deps.wakeRelay();
+}

@@ -1,0 +1,89 @@
+import { backoffMs } from '../backoff.ts';
+import type { Deps } from '../deps.ts';
+import type { Attempt } from '../payments/attempt.ts';
+import type { Refund } from '../refunds/refund.ts';
+
+/** Finds every attempt and refund that should have moved on, and moves it on. Any number of replicas may run one. */
+export interface Reconciler {
+  start(): void;
+  /** Takes what is due and starts work on it; answers how many. */
+  tick(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+export interface ReconcilerOptions {
+  readonly intervalMs: number;
+  /** Rows worked on at once. */
+  readonly concurrency: number;
+  readonly resolveAttempt: (attempt: Attempt) => Promise<Attempt>;
+  readonly carryOutRefund: (refund: Refund) => Promise<Refund>;
+}
+
+type ReconcilerDeps = Pick<Deps, 'attempts' | 'refunds' | 'settings' | 'logger'>;
+
+export function createReconciler(deps: ReconcilerDeps, options: ReconcilerOptions): Reconciler {
+  const running = new Set<Promise<void>>();
+  let timer: NodeJS.Timeout | undefined;
+  let ticking: Promise<unknown> | undefined;
+  const start = (work: Promise<void>) => {
+    running.add(work);
+    void work.finally(() => running.delete(work));
+  };
+  const tick = async () => {
+    const room = options.concurrency - running.size;
+    if (room <= 0) return 0;
+    const { leaseMs } = deps.settings;
+    const refunds = await deps.refunds.takeDue(leaseMs, room);
+    const attempts = room > refunds.length ? await deps.attempts.takeDue(leaseMs, room - refunds.length) : [];
+    for (const refund of refunds) start(healRefund(deps, options, refund));
+    for (const attempt of attempts) start(healAttempt(deps, options, attempt));
+    return refunds.length + attempts.length;
+  };
+  const loop = () => {
+    ticking = tick()
+      .catch((error: unknown) => deps.logger.warn({ err: error }, 'reconciler could not look'))
+      .finally(() => {
+        if (timer !== undefined) timer = setTimeout(loop, options.intervalMs);
+      });
+  };
+  return {
+    start: () => {
+      timer = setTimeout(loop, options.intervalMs);
+    },
+    tick,
+    stop: async () => {
+      clearTimeout(timer);
+      timer = undefined;
+      await ticking;
+      await Promise.all(running);
+    },
+  };
+}
+
+async function healAttempt(
+  deps: ReconcilerDeps,
+  options: ReconcilerOptions,
+  attempt: Attempt,
+): Promise<void> {
+  try {
+    const after = await options.resolveAttempt(attempt);
+    const isPending = ['confirming', 'unknown', 'captured'].includes(after.state);
+    if (isPending) await deps.attempts.checkAgainIn(after.id, waitOf(deps, options, after.checks));
+  } catch (error) {
+    // Its lease brings it back.
+    deps.logger.warn({ err: error, paymentId: attempt.id }, 'payment not resolved yet');
+  }
+}
+
+async function healRefund(deps: ReconcilerDeps, options: ReconcilerOptions, refund: Refund): Promise<void> {
+  try {
+    const after = await options.carryOutRefund(refund);
+    await deps.refunds.checkAgainIn(after.id, waitOf(deps, options, after.checks));
+  } catch (error) {
+    deps.logger.warn({ err: error, refundId: refund.id }, 'refund not carried out yet');
+  }
+}
+
+function waitOf(deps: ReconcilerDeps, options: ReconcilerOptions, checks: number): number {
+  return backoffMs(checks, options.intervalMs, deps.settings.backoffMaxMs);
+}

@@ -1,0 +1,91 @@
+import { openDatabase } from '@urr/platform/database.ts';
+import { createHotDocuments } from '@urr/platform/hot-documents.ts';
+import { createIdentityCheck } from '@urr/platform/identity.ts';
+import { createLogger } from '@urr/platform/logger.ts';
+import { pruneOutbox } from '@urr/platform/outbox.ts';
+import { createServer } from '@urr/platform/server.ts';
+import type { Service, SharedParts } from '@urr/platform/service.ts';
+import type { QueueConfig } from './config.ts';
+import { serveControl } from './control/routes.ts';
+import type { Deps } from './deps.ts';
+import { serveDraw } from './draw/routes.ts';
+import { createSaleEntrance } from './enter/enter-sale.ts';
+import { serveEntrance } from './enter/routes.ts';
+import { createLineJoiner } from './join/join-line.ts';
+import { serveJoin } from './join/routes.ts';
+import { LiveSales } from './line/live-sales.ts';
+import { createPostgresLineStore } from './line/postgres/postgres-line-store.ts';
+import { createReceipts } from './line/receipt.ts';
+import { repeat } from './line/repeating.ts';
+import { subscribe } from './pacing/subscriptions.ts';
+import { createTick } from './pacing/tick.ts';
+import { createSaleLearner } from './schedule/learn-sales.ts';
+import { createStatePublisher } from './state/publish-states.ts';
+import { serveState } from './state/routes.ts';
+import type { QueueTables } from './tables.ts';
+
+const name = 'queue-service';
+const pruneEveryMs = 3_600_000;
+
+/** Composes the service. */
+export async function createQueueService(config: QueueConfig, shared: SharedParts): Promise<Service> {
+  const logger = createLogger(name, config.LOG_LEVEL);
+  const database = openDatabase<QueueTables>({
+    url: config.QUEUE_DB_URL,
+    poolSize: config.QUEUE_DB_POOL_SIZE,
+    logger,
+  });
+  const hotDocuments = createHotDocuments();
+  const { app } = createServer({
+    name,
+    logger,
+    hotDocuments,
+    maxInFlight: config.QUEUE_MAX_IN_FLIGHT,
+    readiness: [{ name: 'postgres', check: () => database.pool.query('SELECT 1') }],
+  });
+  const deps: Deps = {
+    config,
+    store: createPostgresLineStore(database),
+    live: new LiveSales(),
+    receipts: createReceipts(config.QUEUE_ENTRY_TOKEN_SECRET),
+    hotDocuments,
+    serve: {
+      app,
+      identify: createIdentityCheck(config.JWT_SECRET),
+      internalToken: config.INTERNAL_API_TOKEN,
+    },
+    db: database.db,
+    bus: shared.bus,
+    logger,
+  };
+  const joiner = createLineJoiner(deps);
+  const entrance = createSaleEntrance(deps);
+  serveJoin(deps, joiner);
+  serveState(deps);
+  serveEntrance(deps, entrance);
+  serveDraw(deps);
+  serveControl(deps);
+  subscribe(deps);
+  const loops = repeatedWork(deps);
+  return {
+    app,
+    port: config.PORT,
+    host: config.HOST,
+    start: async () => {
+      for (const loop of loops) loop.start();
+    },
+    stop: async () => {
+      await Promise.all([joiner.drained(), entrance.drained(), ...loops.map((loop) => loop.stop())]);
+      await database.close();
+    },
+  };
+}
+
+function repeatedWork(deps: Deps) {
+  const { config, logger } = deps;
+  return [
+    repeat('tick', { intervalMs: config.QUEUE_TICK_MS, logger }, createTick(deps, createStatePublisher(deps))),
+    repeat('catalog poll', { intervalMs: config.QUEUE_CATALOG_POLL_MS, logger }, createSaleLearner(deps)),
+    repeat('pruning', { intervalMs: pruneEveryMs, logger }, () => pruneOutbox(deps.db)),
+  ];
+}

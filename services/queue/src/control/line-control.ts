@@ -1,0 +1,28 @@
+import type { LineControl } from '@urr/contracts/queue-control.ts';
+import type { LineSettings, Sale } from '../line/line-store.ts';
+
+/** Settings after an admin's action, or `undefined` when it changes nothing. `now` is the store's clock. */
+export function applyControl(sale: Sale, control: LineControl, now: Date): LineSettings | undefined {
+  const { opensAt, capacity, ratePerSecond, isPaused, isDraining, notice } = sale;
+  const before: LineSettings = { opensAt, capacity, ratePerSecond, isPaused, isDraining, notice };
+  const after = { ...before, ...changeOf(sale, control, now) };
+  return JSON.stringify(after) === JSON.stringify(before) ? undefined : after;
+}
+
+function changeOf(sale: Sale, control: LineControl, now: Date): Partial<LineSettings> {
+  switch (control.action) {
+    case 'open':
+      // What is open stays as it is: opening twice changes nothing.
+      return sale.phase === 'scheduled' || sale.phase === 'lobby' ? { opensAt: now } : {};
+    case 'pause':
+      return { isPaused: true, notice: { ko: control.notice.ko, en: control.notice.en } };
+    case 'resume':
+      return { isPaused: false, isDraining: false, notice: null };
+    case 'drain':
+      return { isDraining: true };
+    case 'capacity':
+      return { capacity: control.capacity };
+    case 'rate':
+      return { ratePerSecond: control.ratePerSecond };
+  }
+}

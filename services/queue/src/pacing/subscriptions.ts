@@ -1,0 +1,50 @@
+import { checkoutMeasured, type DomainEventData, reservationConfirmed } from '@urr/contracts/domain-events.ts';
+import type { DomainEventEnvelope } from '@urr/contracts/domain-events.ts';
+import { deadLetterBox } from '@urr/platform/inbox.ts';
+import type { Deps } from '../deps.ts';
+import { bearableNow, failureShareOf, nextBearableRate } from '../line/bearable-rate.ts';
+
+/** Name this service consumes events under. */
+const consumer = 'queue-service';
+
+type SubscriberDeps = Pick<Deps, 'store' | 'db' | 'bus' | 'config'>;
+
+/** Listens for buyers who are done and for checkout's health. */
+export function subscribe(deps: SubscriberDeps): void {
+  const bury = deadLetterBox(deps.db, consumer);
+  deps.bus.subscribe({
+    consumer,
+    topic: reservationConfirmed.topic,
+    bury,
+    handle: async (envelope) => {
+      if (envelope.type === reservationConfirmed.type) await releaseBuyer(deps, envelope);
+    },
+  });
+  deps.bus.subscribe({
+    consumer,
+    topic: checkoutMeasured.topic,
+    bury,
+    handle: async (envelope) => {
+      if (envelope.type === checkoutMeasured.type) await recordHealth(deps, envelope);
+    },
+  });
+}
+
+async function releaseBuyer({ store }: SubscriberDeps, envelope: DomainEventEnvelope): Promise<void> {
+  const { eventId, accountId } = envelope.data as DomainEventData<typeof reservationConfirmed>;
+  await store.releaseSlot(envelope.id, eventId, accountId);
+}
+
+async function recordHealth({ store, config }: SubscriberDeps, envelope: DomainEventEnvelope): Promise<void> {
+  const figures = envelope.data as DomainEventData<typeof checkoutMeasured>;
+  await store.recordCheckout(envelope.id, figures.eventId, (sale) => {
+    const { ratePerSecond } = sale;
+    const current = bearableNow(sale.checkout, sale) ?? ratePerSecond;
+    const rules = { ratePerSecond, p95TargetMs: config.QUEUE_CHECKOUT_P95_TARGET_MS };
+    return {
+      bearableRate: nextBearableRate(current, figures, rules),
+      p95Ms: figures.p95Ms,
+      failureShare: failureShareOf(figures),
+    };
+  });
+}

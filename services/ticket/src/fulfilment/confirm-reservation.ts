@@ -1,0 +1,142 @@
+import { reservationConfirmed, reservationEnded, reservationLost } from '@urr/contracts/domain-events.ts';
+import type { Fulfilment } from '@urr/contracts/ticket-internal.ts';
+import { inTransaction } from '@urr/platform/database.ts';
+import { announce } from '@urr/platform/outbox.ts';
+import { Problem } from '@urr/platform/problem.ts';
+import type { Transaction } from 'kysely';
+import type { Deps } from '../deps.ts';
+import type { ReservationItem, TicketTables } from '../tables.ts';
+import { equalSeatChoices } from './equal-seats.ts';
+import { issueTickets } from './issue-tickets.ts';
+import { sellEqualSeats, sellSamePlaces } from './replacement.ts';
+import {
+  type HeldRow,
+  insertFulfilment,
+  lockHeld,
+  markExpired,
+  readFulfilment,
+  sellHeld,
+} from './store.ts';
+
+/** Money was taken for a reservation. */
+export interface Confirmation {
+  readonly reservationId: string;
+  readonly paymentId: string;
+  readonly accountId: string;
+  /** Won. */
+  readonly amount: number;
+  readonly acceptEqualSeats: boolean;
+}
+
+type ConfirmDeps = Pick<Deps, 'db' | 'live' | 'wakeRelay'>;
+
+/** Issues the tickets of a paid reservation, or finds that its places are lost. The first outcome of a payment stands. */
+export async function confirmReservation(deps: ConfirmDeps, command: Confirmation): Promise<Fulfilment> {
+  const fulfilment = await inTransaction(deps.db, (trx) => confirmIn(trx, deps, command));
+  deps.wakeRelay();
+  return fulfilment;
+}
+
+/** The same within a transaction of the caller's. */
+export async function confirmIn(
+  trx: Transaction<TicketTables>,
+  deps: Pick<Deps, 'live'>,
+  command: Confirmation,
+): Promise<Fulfilment> {
+  const held = await lockHeld(trx, command.reservationId);
+  if (held === undefined || held.account_id !== command.accountId) throw new Problem('reservation-not-found');
+  // After the lock, so that a twin of this call has either not begun or has committed.
+  const earlier = await readFulfilment(trx, command.paymentId);
+  if (earlier !== undefined) return fulfilmentOf(earlier);
+  if (held.amount !== command.amount) throw new Problem('amount-mismatch');
+  if (held.state === 'pending' && held.isWhole) {
+    await sellHeld(trx, held);
+    return issue(trx, held, command, { reservationId: held.reservation_id, items: held.items });
+  }
+  // A second payment of one reservation gets nothing but its money back.
+  if (held.state === 'confirmed') return lose(trx, held, command);
+  await expire(trx, held);
+  const replacement =
+    (await sellSamePlaces(trx, held)) ??
+    (command.acceptEqualSeats ? await sellEqual(trx, deps, held) : undefined);
+  return replacement === undefined
+    ? lose(trx, held, command)
+    : issue(trx, held, command, replacement);
+}
+
+function fulfilmentOf(row: { outcome: 'issued' | 'lost'; ticket_ids: string[]; replaced: boolean }): Fulfilment {
+  if (row.outcome === 'lost') return { outcome: 'lost' };
+  return { outcome: 'issued', ticketIds: row.ticket_ids, replaced: row.replaced };
+}
+
+async function sellEqual(trx: Transaction<TicketTables>, deps: Pick<Deps, 'live'>, held: HeldRow) {
+  const live = await deps.live.open(held.event_id);
+  if (live === undefined) return undefined;
+  for (const items of equalSeatChoices(live, held.items, deps.live.clock.nowMs())) {
+    const replacement = await sellEqualSeats(trx, held, items);
+    if (replacement !== undefined) return replacement;
+  }
+  return undefined;
+}
+
+// A hold that is gone has ended, whether or not a sweeper has passed.
+async function expire(trx: Transaction<TicketTables>, held: HeldRow): Promise<void> {
+  if (held.state !== 'pending') return;
+  await markExpired(trx, held.reservation_id);
+  await announce(trx, reservationEnded, held.reservation_id, { ...factsOf(held), reason: 'expired' });
+}
+
+async function issue(
+  trx: Transaction<TicketTables>,
+  held: HeldRow,
+  { paymentId }: Confirmation,
+  sold: { readonly reservationId: string; readonly items: readonly ReservationItem[] },
+): Promise<Fulfilment> {
+  const { event_id: eventId, account_id: accountId } = held;
+  const ticketIds = await issueTickets(trx, { ...sold, paymentId, eventId, accountId });
+  const replaced = sold.reservationId !== held.reservation_id;
+  await insertFulfilment(trx, {
+    payment_id: paymentId,
+    reservation_id: held.reservation_id,
+    outcome: 'issued',
+    issued_for: sold.reservationId,
+    replaced,
+    ticket_ids: ticketIds,
+    amount: held.amount,
+  });
+  await announce(trx, reservationConfirmed, sold.reservationId, {
+    reservationId: sold.reservationId,
+    eventId,
+    accountId,
+    paymentId,
+    amount: held.amount,
+    seatIds: sold.items.flatMap((item) => ('seatId' in item ? [item.seatId] : [])),
+    grades: sold.items.flatMap((item) =>
+      Array.from({ length: 'quantity' in item ? item.quantity : 1 }, () => item.grade),
+    ),
+    ticketIds,
+  });
+  return { outcome: 'issued', ticketIds, replaced };
+}
+
+async function lose(
+  trx: Transaction<TicketTables>,
+  held: HeldRow,
+  { paymentId, reservationId }: Confirmation,
+): Promise<Fulfilment> {
+  await insertFulfilment(trx, {
+    payment_id: paymentId,
+    reservation_id: reservationId,
+    outcome: 'lost',
+    issued_for: null,
+    replaced: false,
+    ticket_ids: [],
+    amount: held.amount,
+  });
+  await announce(trx, reservationLost, reservationId, { ...factsOf(held), paymentId });
+  return { outcome: 'lost' };
+}
+
+function factsOf(held: HeldRow) {
+  return { reservationId: held.reservation_id, eventId: held.event_id, accountId: held.account_id };
+}

@@ -1,1 +1,0 @@
-import type { LayoutSeat } from '@urr/contracts/ticket-internal.ts';

@@ -1,0 +1,135 @@
+import { sql, type Transaction } from 'kysely';
+import type { TicketTables } from '../tables.ts';
+
+type Writer = Transaction<TicketTables>;
+
+/** The reservation whose tickets were issued for a payment of this one: itself, or its replacement. */
+export async function reservationWithTickets(trx: Writer, reservationId: string): Promise<string> {
+  const fulfilment = await trx
+    .selectFrom('fulfilments')
+    .select('issued_for')
+    .where('reservation_id', '=', reservationId)
+    .where('outcome', '=', 'issued')
+    .executeTakeFirst();
+  return fulfilment?.issued_for ?? reservationId;
+}
+
+/** Locks the tickets of a reservation, in id order. */
+export async function lockTickets(trx: Writer, reservationId: string): Promise<void> {
+  await sql`
+    SELECT 1 FROM tickets WHERE reservation_id = ${reservationId} ORDER BY ticket_id FOR UPDATE`.execute(trx);
+}
+
+export async function readTickets(trx: Writer, reservationId: string) {
+  return trx
+    .selectFrom('tickets')
+    .select(['ticket_id', 'state', 'price'])
+    .where('reservation_id', '=', reservationId)
+    .orderBy('ticket_id')
+    .execute();
+}
+
+/** True when the show begins sooner than the cut-off, or has begun, by the store's clock. A cancelled show takes all back. */
+export async function isPastCutoff(trx: Writer, reservationId: string, cutoffHours: number): Promise<boolean> {
+  const { rows } = await sql<{ too_late: boolean }>`
+    SELECT NOT e.cancelled AND e.starts_at - ${cutoffHours} * interval '1 hour' <= clock_timestamp() AS too_late
+    FROM reservations r JOIN events e ON e.event_id = r.event_id
+    WHERE r.reservation_id = ${reservationId}`.execute(trx);
+  return rows[0]?.too_late ?? true;
+}
+
+export async function markReturning(trx: Writer, refundId: string, ticketIds: readonly string[]): Promise<void> {
+  await trx
+    .updateTable('tickets')
+    .set({ state: 'returning', refund_id: refundId })
+    .where('ticket_id', 'in', ticketIds)
+    .execute();
+}
+
+export async function readReturn(trx: Writer, refundId: string) {
+  return trx.selectFrom('returns').selectAll().where('refund_id', '=', refundId).executeTakeFirst();
+}
+
+export async function insertReturn(
+  trx: Writer,
+  command: {
+    readonly refundId: string;
+    readonly reservationId: string;
+    readonly accountId: string;
+    readonly ticketIds: string[];
+    readonly amount: number;
+  },
+): Promise<void> {
+  await trx
+    .insertInto('returns')
+    .values({
+      refund_id: command.refundId,
+      reservation_id: command.reservationId,
+      account_id: command.accountId,
+      ticket_ids: command.ticketIds,
+      amount: command.amount,
+    })
+    .execute();
+}
+
+/** A ticket on its way back, with the place it stands for. */
+export interface ReturnedTicket {
+  readonly ticket_id: string;
+  readonly event_id: string;
+  readonly reservation_id: string;
+  readonly seat_id: number | null;
+  readonly ticket_type_id: string | null;
+}
+
+/**
+ * Takes tickets back for good; answers those that were not back before. Seats first, tickets last: the lock order
+ * every writer keeps.
+ */
+export async function takeBack(trx: Writer, refundId: string, ticketIds: readonly string[]): Promise<ReturnedTicket[]> {
+  await sql`
+    SELECT 1 FROM seats WHERE (event_id, seat_id) IN (
+      SELECT event_id, seat_id FROM tickets WHERE ticket_id = ANY (${ticketIds}::uuid[]))
+    ORDER BY event_id, seat_id FOR UPDATE`.execute(trx);
+  await sql`
+    SELECT 1 FROM pools WHERE (event_id, ticket_type_id) IN (
+      SELECT event_id, ticket_type_id FROM tickets WHERE ticket_id = ANY (${ticketIds}::uuid[]))
+    ORDER BY event_id, ticket_type_id FOR UPDATE`.execute(trx);
+  await sql`
+    SELECT 1 FROM tickets WHERE ticket_id = ANY (${ticketIds}::uuid[]) ORDER BY ticket_id FOR UPDATE`.execute(trx);
+  const { rows } = await sql<ReturnedTicket>`
+    UPDATE tickets SET state = 'returned', refund_id = ${refundId}, returned_at = clock_timestamp()
+    WHERE ticket_id = ANY (${ticketIds}::uuid[]) AND state <> 'returned'
+    RETURNING ticket_id, event_id, reservation_id, seat_id, ticket_type_id`.execute(trx);
+  return rows;
+}
+
+/** Frees the seats of returned tickets where they are still sold to the reservation of that ticket. */
+export async function freeSeats(trx: Writer, tickets: readonly ReturnedTicket[]): Promise<void> {
+  const seated = tickets.filter((ticket) => ticket.seat_id !== null);
+  if (seated.length === 0) return;
+  await sql`
+    UPDATE seats s SET state = 'available', reservation_id = NULL, changed_in = pg_current_xact_id()
+    FROM unnest(${seated.map((ticket) => ticket.event_id)}::uuid[],
+      ${seated.map((ticket) => ticket.seat_id)}::integer[],
+      ${seated.map((ticket) => ticket.reservation_id)}::uuid[]) t (event_id, seat_id, reservation_id)
+    WHERE s.event_id = t.event_id AND s.seat_id = t.seat_id AND s.state = 'sold'
+      AND s.reservation_id = t.reservation_id`.execute(trx);
+}
+
+/** Gives the places of returned tickets back to their pools. */
+export async function freePlaces(trx: Writer, tickets: readonly ReturnedTicket[]): Promise<void> {
+  const placed = tickets.filter((ticket) => ticket.ticket_type_id !== null);
+  if (placed.length === 0) return;
+  await sql`
+    UPDATE pools p SET sold = p.sold - t.places
+    FROM (SELECT event_id, ticket_type_id, count(*)::integer AS places
+      FROM unnest(${placed.map((ticket) => ticket.event_id)}::uuid[],
+        ${placed.map((ticket) => ticket.ticket_type_id)}::uuid[]) u (event_id, ticket_type_id) GROUP BY 1, 2) t
+    WHERE p.event_id = t.event_id AND p.ticket_type_id = t.ticket_type_id`.execute(trx);
+}
+
+export async function endReturn(trx: Writer, refundId: string, state: 'returned' | 'rejected'): Promise<void> {
+  await sql`
+    UPDATE returns SET state = ${state}, ended_at = clock_timestamp()
+    WHERE refund_id = ${refundId} AND state = 'open'`.execute(trx);
+}
