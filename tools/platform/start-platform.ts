@@ -1,5 +1,4 @@
 import { chmod, mkdir } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { ensureAdmin } from '@urr/auth-service/accounts/ensure-admin.ts';
 import { topology } from '@urr/contracts/topology.ts';
@@ -7,6 +6,7 @@ import { ensureDatabase } from '@urr/platform/embedded-postgres/ensure-database.
 import { type PostgresServer, startPostgres } from '@urr/platform/embedded-postgres/start-postgres.ts';
 import { migrate } from '@urr/platform/migrations.ts';
 import { type EnvironmentSource, platformEnvironment, simulatorEnvironment } from './environment.ts';
+import { isPortFree } from './ports.ts';
 import { portsOf, processPlans, simulatorPort } from './processes.ts';
 import { type EmbeddedSecrets, readOrMakeSecrets } from './secrets.ts';
 import { type ProgramPlan, type SupervisedProgram, supervise } from './supervisor.ts';
@@ -98,7 +98,7 @@ export async function assertPortsFree(portOffset: number): Promise<void> {
   const deadline = performance.now() + leftoverDeadlineMs;
   for (;;) {
     const states = await Promise.all(
-      ports.map(async ([name, port]) => ({ name, port, isFree: await isFree(port) })),
+      ports.map(async ([name, port]) => ({ name, port, isFree: await isPortFree(port) })),
     );
     const taken = states.filter((state) => !state.isFree).map(({ name, port }) => `${port} (${name})`);
     if (taken.length === 0) return;
@@ -109,14 +109,6 @@ export async function assertPortsFree(portOffset: number): Promise<void> {
 
 function portsTakenText(taken: readonly string[], portOffset: number): string {
   return `Already in use: port ${taken.join(', ')}.\nStop what listens there, or shift every port: PORT_OFFSET=${portOffset + 100} npm start`;
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.once('error', () => resolve(false));
-    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
-  });
 }
 
 interface KeptPostgres {

@@ -23,6 +23,8 @@ export function offerRoute(app: FastifyInstance, deps: Deps, contract: RouteCont
   app.route({
     method: contract.method,
     url: contract.path,
+    // The upstream's own bound counts event streams.
+    config: { isEndless: isStream(contract) },
     ...(contract.bodyLimit === undefined ? {} : { bodyLimit: contract.bodyLimit }),
     onRequest: (request, _reply, done) => {
       try {
@@ -49,7 +51,6 @@ function forward(
   request: FastifyRequest,
   reply: FastifyReply,
 ): void {
-  const isStream = contract.success.contentType === 'text/event-stream';
   const remainingMs = deadlineMs(deps, contract) - Math.round(performance.now() - admission.arrivedAt);
   const extra = answerHeaders(deps, admission, request);
   try {
@@ -60,7 +61,7 @@ function forward(
       headers: headersFor(deps, contract, admission, request, remainingMs),
       body: Buffer.isBuffer(request.body) && request.body.length > 0 ? request.body : null,
       response: reply.raw,
-      isStream,
+      isStream: isStream(contract),
       remainingMs,
       onStart: (status, headers) => {
         deps.documents.learn(contract, status, headers);
@@ -131,6 +132,10 @@ function send(
 function answerHeaders(deps: Deps, admission: Admission, request: FastifyRequest): readonly string[] {
   const browser = deps.browser.headersFor(request.headers.origin);
   return [...admission.limitHeaders, ...browser, 'X-Request-Id', request.id];
+}
+
+function isStream(contract: RouteContract): boolean {
+  return contract.success.contentType === 'text/event-stream';
 }
 
 // Providers take their time with money, and a hall is a large file.

@@ -1,5 +1,5 @@
 import type { EventInput } from '@urr/contracts/catalog-shapes.ts';
-import type { EventFacts, SaleFacts } from './event-facts.ts';
+import { type EventFacts, inPriceOrder, type SaleFacts } from './event-facts.ts';
 import { type EventFault, eventFaults } from './event-faults.ts';
 import { resolveEventTime } from './event-time.ts';
 
@@ -94,7 +94,7 @@ function factsOf(input: EventInput, times: Times): EventFacts {
       opensAt: times.opensAt,
       endsAt: times.endsAt,
     },
-    prices: Object.entries(input.prices ?? {}).map(([grade, price]) => ({ grade, price })),
+    prices: inPriceOrder(Object.entries(input.prices ?? {}).map(([grade, price]) => ({ grade, price }))),
     pools: input.pools ?? [],
     ageLimit: input.ageLimit,
     runningMinutes: input.runningMinutes,

@@ -56,3 +56,8 @@ function pricingOf(facts: EventFacts): Pick<EventInput, 'prices' | 'pools'> {
   const prices = Object.fromEntries(facts.prices.map(({ grade, price }) => [grade, price]));
   return facts.venue.hall === null ? { pools: facts.pools.map((pool) => ({ ...pool })) } : { prices };
 }
+
+/** Dearest first, so that the same prices always read the same. */
+export function inPriceOrder(prices: EventFacts['prices']): EventFacts['prices'] {
+  return prices.toSorted((one, other) => other.price - one.price || (one.grade < other.grade ? -1 : 1));
+}

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { CatalogTables, EventsTable } from '../tables.ts';
 import { cityOf } from './city.ts';
-import type { EventFacts, PoolFacts } from './event-facts.ts';
+import { type EventFacts, inPriceOrder, type PoolFacts } from './event-facts.ts';
 
 type Db = Kysely<CatalogTables>;
 export type EventRow = Selectable<EventsTable>;
@@ -200,8 +200,6 @@ export async function readFacts(db: Db, event: EventRow): Promise<EventFacts> {
     .selectFrom('prices')
     .select(['grade', 'price'])
     .where('event_id', '=', event.id)
-    .orderBy('price', 'desc')
-    .orderBy('grade')
     .execute();
   return {
     slug: event.slug,
@@ -215,7 +213,7 @@ export async function readFacts(db: Db, event: EventRow): Promise<EventFacts> {
     },
     startsAt: event.starts_at,
     sale: saleOf(event),
-    prices,
+    prices: inPriceOrder(prices),
     pools: await readPools(db, event.id),
     ageLimit: event.age_limit,
     runningMinutes: event.running_minutes,

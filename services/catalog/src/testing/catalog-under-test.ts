@@ -85,8 +85,10 @@ export function bodyOf<Contract>(result: CallResult<Contract>) {
 }
 
 /** The code of a refusal; a success fails the test. */
-export function refusalOf(result: CallResult<unknown>): string {
-  if (result.ok) throw new Error(`not refused: ${JSON.stringify(result.body)}`);
+export function refusalOf(
+  result: { readonly ok: true } | { readonly ok: false; readonly problem: { readonly code: string } },
+): string {
+  if (result.ok) throw new Error(`not refused: ${JSON.stringify(result)}`);
   return result.problem.code;
 }
 

@@ -93,20 +93,23 @@ export class Relay implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: unknown, error: Error): void {
-    const { upstream, response, isStream, onFailure } = this.#exchange;
-    if (this.#ending === 'open') {
-      if (this.#hasStarted) {
-        this.#finish('failed');
-        // Half an answer must not look like a whole one.
-        response.destroy(error);
-      } else {
-        upstream.report('failure');
-        if (this.#retry()) return;
-        this.#finish('failed');
-        onFailure(new Problem('upstream-unavailable', { retryAfter: 1, cause: error }));
-      }
+    if (this.#ending === 'open' && this.#fail(error) === 'retried') return;
+    this.#exchange.upstream.end(this.#exchange.isStream);
+  }
+
+  #fail(error: Error): 'retried' | 'failed' {
+    const { response, onFailure } = this.#exchange;
+    // Half an answer must not look like a whole one.
+    if (this.#hasStarted) response.destroy(error);
+    // undici would not send it: the request's fault, not the service's.
+    else if (isUnsendable(error)) onFailure(new Problem('malformed-request', { cause: error }));
+    else {
+      this.#report('failure');
+      if (this.#retry()) return 'retried';
+      onFailure(new Problem('upstream-unavailable', { retryAfter: 1, cause: error }));
     }
-    upstream.end(isStream);
+    this.#finish('failed');
+    return 'failed';
   }
 
   #dispatch(): void {
@@ -155,6 +158,10 @@ export class Relay implements Dispatcher.DispatchHandler {
     controller.pause();
     this.#exchange.response.once('drain', () => controller.resume());
   }
+}
+
+function isUnsendable(error: Error): boolean {
+  return 'code' in error && error.code === 'UND_ERR_INVALID_ARG';
 }
 
 function passedHeaders(headers: IncomingHttpHeaders): string[] {

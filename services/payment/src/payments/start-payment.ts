@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { AnswerOf } from '@urr/contracts/route-contract.ts';
+import type { ProblemCode } from '@urr/contracts/problem-table.ts';
 import type { startPayment as contract } from '@urr/contracts/payment.ts';
 import type { PayableReservation } from '@urr/contracts/ticket-internal.ts';
 import { Problem } from '@urr/platform/problem.ts';
@@ -32,13 +33,27 @@ export async function startPayment(deps: StartDeps, command: StartCommand): Prom
 
 async function pin(deps: StartDeps, command: StartCommand): Promise<PayableReservation> {
   const answer = await deps.tickets.pin(command.reservationId, command.accountId);
-  if (answer.kind === 'refused') throw new Problem(answer.code);
+  if (answer.kind === 'refused') throw await refusalOf(deps, command, answer.code);
   if (answer.kind === 'unknown') throw new Problem('upstream-unavailable', { retryAfter: 2 });
   const reservation = answer.value;
   if (reservation.accountId !== command.accountId) throw new Problem('reservation-not-found');
   if (reservation.state === 'confirmed') throw new Problem('already-paid');
   if (reservation.state !== 'pending') throw new Problem('reservation-over');
   return reservation;
+}
+
+// A hold is over too once it is paid, or while its payment is being checked: say which.
+async function refusalOf(deps: StartDeps, command: StartCommand, code: ProblemCode): Promise<Problem> {
+  const open = code === 'reservation-over' ? await deps.attempts.findOpen(command.reservationId) : undefined;
+  if (open === undefined || open.accountId !== command.accountId || open.state === 'created') {
+    return new Problem(code);
+  }
+  return paidOrPaying(open);
+}
+
+function paidOrPaying(open: Attempt): Problem {
+  if (open.state === 'fulfilled') return new Problem('already-paid');
+  return new Problem('payment-in-progress', { retryAfter: 5, data: { paymentId: open.id } });
 }
 
 async function createOrFind(deps: StartDeps, command: StartCommand, reservation: PayableReservation) {
@@ -69,10 +84,7 @@ async function findOpenAttempt(deps: StartDeps, command: StartCommand): Promise<
   // Nothing was in the way, so it was the hold: too little of it is left.
   if (open === undefined) throw new Problem('reservation-over');
   if (open.accountId !== command.accountId) throw new Problem('reservation-not-found');
-  if (open.state === 'fulfilled') throw new Problem('already-paid');
-  if (open.state !== 'created') {
-    throw new Problem('payment-in-progress', { retryAfter: 5, data: { paymentId: open.id } });
-  }
+  if (open.state !== 'created') throw paidOrPaying(open);
   const accepts = command.acceptEqualSeats;
   if (accepts === undefined || accepts === open.acceptEqualSeats) return open;
   return (await deps.attempts.acceptEqualSeats(open.id, accepts)) ?? open;

@@ -15,6 +15,7 @@ export class LiveSale {
   since = 0;
   /** Local monotonic time the last look was asked for. */
   #seenAtMs = -Infinity;
+  readonly #wanted = new Set<number>();
   lastUsedAtMs = performance.now();
 
   constructor(sale: Sale) {
@@ -25,6 +26,18 @@ export class LiveSale {
   /** True while memory is young enough to refuse from. */
   get isFresh(): boolean {
     return performance.now() - this.#seenAtMs <= trustMs;
+  }
+
+  /** Notes seats that a request of this process is about to take; answers how to forget them. */
+  want(seatIds: readonly number[]): () => void {
+    for (const seatId of seatIds) this.#wanted.add(seatId);
+    return () => {
+      for (const seatId of seatIds) this.#wanted.delete(seatId);
+    };
+  }
+
+  isWanted(seatId: number): boolean {
+    return this.#wanted.has(seatId);
   }
 
   /** Seats given back by this process; the next look tells the rest. */

@@ -1,0 +1,97 @@
+import type { RouteContract } from '@urr/contracts/route-contract.ts';
+import { readSeatLayout, readSeatStatus, streamSeatStatus } from '@urr/contracts/ticket-reads.ts';
+import type { HotDocuments } from '@urr/platform/hot-documents.ts';
+import { Gauge, type Registry } from '@urr/platform/metrics.ts';
+import { Problem } from '@urr/platform/problem.ts';
+import { type RouteInput, serve } from '@urr/platform/serve.ts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Deps } from '../deps.ts';
+import { layoutDocument, type LayoutEncoding, layoutEncoding } from './layout-document.ts';
+import { StatusFeeds } from './status-feeds.ts';
+
+type LayoutDeps = Pick<Deps, 'live' | 'logger' | 'serve'> & {
+  readonly config: Pick<Deps['config'], 'STATUS_INTERVAL_MS' | 'STREAM_CLIENT_LIMIT'>;
+};
+
+interface ServerParts {
+  readonly hotDocuments: HotDocuments;
+  readonly registry: Registry;
+}
+
+const immutable = 'public, max-age=31536000, immutable';
+const shortLived = 'public, max-age=10';
+
+/** Registers what shows seats: layout, status and stream. The feeds want to be started. */
+export function serveLayouts(deps: LayoutDeps, { hotDocuments, registry }: ServerParts): StatusFeeds {
+  const feeds = new StatusFeeds({
+    live: deps.live,
+    logger: deps.logger,
+    hotDocuments,
+    urlOf: (eventId) => readSeatStatus.path.replace(':eventId', eventId),
+    intervalMs: deps.config.STATUS_INTERVAL_MS,
+    clientLimit: deps.config.STREAM_CLIENT_LIMIT,
+  });
+  serve<RouteContract>(deps.serve, readSeatLayout, (input) => sendLayout(deps, input as LayoutInput));
+  serve<RouteContract>(deps.serve, readSeatStatus, (input) => sendStatus(feeds, input as StatusInput));
+  serve<RouteContract>(deps.serve, streamSeatStatus, (input) => openStream(feeds, input as StreamInput));
+  // Streams never end by themselves: the server would wait for them.
+  deps.serve.app.addHook('preClose', async () => feeds.stop());
+  new Gauge({
+    name: 'seat_stream_clients',
+    help: 'Open streams of seat changes',
+    registers: [registry],
+    collect() {
+      this.set(feeds.clientCount);
+    },
+  });
+  return feeds;
+}
+
+type LayoutInput = RouteInput<typeof readSeatLayout>;
+type StatusInput = RouteInput<typeof readSeatStatus>;
+type StreamInput = RouteInput<typeof streamSeatStatus>;
+
+async function sendLayout(deps: LayoutDeps, { params, query, request, reply }: LayoutInput) {
+  const live = await deps.live.open(params.eventId);
+  if (live === undefined) throw new Problem('event-not-found');
+  if (live.sale.layout === undefined) throw new Problem('event-without-seats');
+  const { version, bytes } = await layoutDocument(live.sale.layout);
+  const encoding = layoutEncoding(request.headers['accept-encoding']?.toString());
+  reply
+    .header('cache-control', query.v === version ? immutable : shortLived)
+    .header('vary', 'accept-encoding');
+  return sendBytes(request, reply, { etag: etagOf(version, encoding), encoding, body: bytes[encoding] });
+}
+
+function etagOf(version: string, encoding: LayoutEncoding): string {
+  return encoding === 'identity' ? `"${version}"` : `"${version}-${encoding}"`;
+}
+
+async function sendStatus(feeds: StatusFeeds, { params, request, reply }: StatusInput) {
+  const document = await feeds.poll(params.eventId);
+  if (document === undefined) throw new Problem('event-not-found');
+  reply.header('cache-control', `public, max-age=${document.maxAgeSeconds}`);
+  return sendBytes(request, reply, { etag: document.etag, encoding: 'identity', body: document.body });
+}
+
+interface Bytes {
+  readonly etag: string;
+  readonly encoding: LayoutEncoding;
+  readonly body: Buffer;
+}
+
+function sendBytes(request: FastifyRequest, reply: FastifyReply, { etag, encoding, body }: Bytes): FastifyReply {
+  reply.header('etag', etag);
+  if (request.headers['if-none-match'] === etag) return reply.code(304).send();
+  if (encoding !== 'identity') reply.header('content-encoding', encoding);
+  return reply.code(200).type('application/json; charset=utf-8').send(body);
+}
+
+async function openStream(feeds: StatusFeeds, { params, query, request, reply }: StreamInput) {
+  const feed = await feeds.admit(params.eventId);
+  reply.hijack();
+  // A browser repeats the address it began with, so what it has seen since counts more.
+  const seen = request.headers['last-event-id'];
+  feeds.connect(feed, reply.raw, typeof seen === 'string' ? seen : query.after);
+  return reply;
+}
