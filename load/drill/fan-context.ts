@@ -1,10 +1,13 @@
 import type { StateDocument } from '@urr/contracts/queue.ts';
+import type { SeatLayout } from '@urr/contracts/ticket-reads.ts';
 import type { Fan } from './population.ts';
 
 /** What is true for every fan of a run. */
 export interface World {
   readonly eventId: string;
   readonly seed: number;
+  /** Halls that browsers have seen, by version. */
+  readonly layouts: Map<string, SeatLayout>;
   /** True once nothing can be bought any more: everybody in line goes home. */
   isOver(): boolean;
   /** Every line state a fan has read. */

@@ -100,6 +100,7 @@ function worldOf(parts: SaleRunParts, state: RunState): World {
   return {
     eventId: parts.eventId,
     seed: parts.seed,
+    layouts: new Map(),
     isOver: () => state.isOver,
     observe: (document) => (state.latest = document),
     count: (what) => {

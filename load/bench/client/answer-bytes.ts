@@ -11,7 +11,7 @@ const headEnd = Buffer.from('\r\n\r\n');
 export function readAnswer(bytes: Buffer): ReadAnswer | undefined {
   const end = bytes.indexOf(headEnd);
   if (end < 0) return undefined;
-  const head = bytes.latin1Slice(0, end);
+  const head = bytes.toString('latin1', 0, end);
   const status = Number(head.slice(9, 12));
   if (!head.startsWith('HTTP/1.1 ') || !(status >= 200)) throw new Error(`This is no answer: ${head}`);
   const bodyStart = end + headEnd.length;
@@ -33,7 +33,7 @@ function chunkedLength(bytes: Buffer, bodyStart: number): number | undefined {
   for (;;) {
     const lineEnd = bytes.indexOf('\r\n', position);
     if (lineEnd < 0) return undefined;
-    const size = Number.parseInt(bytes.latin1Slice(position, lineEnd), 16);
+    const size = Number.parseInt(bytes.toString('latin1', position, lineEnd), 16);
     if (Number.isNaN(size)) throw new Error('A chunk without a size');
     position = lineEnd + 2 + size + 2;
     if (position > bytes.length) return undefined;

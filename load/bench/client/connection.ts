@@ -1,8 +1,8 @@
 import { connect } from 'node:net';
 import { readAnswer } from './answer-bytes.ts';
 
-// A full HTTP client costs as much processor time as the servers measured here, and shares their cores: measured,
-// undici and autocannon became the limit before a bare node:http server did. Prepared bytes and a small reader do not.
+// A full HTTP client costs as much processor time as the servers measured here, and shares their cores. Measured before
+// a bare node:http server, per request: undici 11–13 µs, autocannon 8–13 µs, prepared bytes and this small reader 5 µs.
 
 /** What happens on a connection; after `failed` nothing more does. */
 export interface ConnectionListener {

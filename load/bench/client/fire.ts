@@ -78,6 +78,7 @@ function createCounter({ rampMs, durationMs }: LoadJob): Counter {
   let from = 0;
   let until = 0;
   let answers = 0;
+  let answersInAll = 0;
   let bytes = 0;
   let usageFrom: NodeJS.CpuUsage | undefined;
   let usage: NodeJS.CpuUsage | undefined;
@@ -90,6 +91,7 @@ function createCounter({ rampMs, durationMs }: LoadJob): Counter {
     end: (now) => void (until = Math.min(until, now)),
     isOver: (now) => now >= until,
     count: (now, size) => {
+      answersInAll += 1;
       if (now < from) return;
       usageFrom ??= process.cpuUsage();
       if (now > until) return close();
@@ -103,7 +105,8 @@ function createCounter({ rampMs, durationMs }: LoadJob): Counter {
         return new Error('The prepared requests were used up too early to measure anything');
       const seconds = milliseconds / 1000;
       const clientBusy = (usage.user + usage.system) / 1e6 / seconds;
-      return { answers, seconds, perSecond: answers / seconds, bytesPerAnswer: bytes / answers, clientBusy };
+      const perSecond = answers / seconds;
+      return { answers, answersInAll, seconds, perSecond, bytesPerAnswer: bytes / answers, clientBusy };
     },
   };
 }

@@ -10,7 +10,9 @@ export interface LoadClient {
   stop(): Promise<void>;
 }
 
-type Report = { readonly volley: Volley } | { readonly fault: string };
+/** A job to the process, and what comes back for it. */
+export type Order = { readonly id: number; readonly job: LoadJob };
+export type Report = { readonly id: number } & ({ readonly volley: Volley } | { readonly fault: string });
 
 /** Starts the client. */
 export function startLoadClient(): LoadClient {
@@ -21,11 +23,23 @@ export function startLoadClient(): LoadClient {
     throw new Error('The load client ended by itself');
   });
   died.catch(() => {});
+  let lastId = 0;
+  // A job whose server died is given up; its late report is nobody's.
+  const reportOf = (id: number) =>
+    new Promise<Report>((resolve) => {
+      const listen = (report: Report) => {
+        if (report.id !== id) return;
+        child.off('message', listen);
+        resolve(report);
+      };
+      child.on('message', listen);
+    });
   return {
     run: async (job) => {
-      const answered = once(child, 'message') as Promise<[Report]>;
-      child.send(job);
-      const [report] = await Promise.race([answered, died]);
+      const id = (lastId += 1);
+      const reported = reportOf(id);
+      child.send({ id, job } satisfies Order);
+      const report = await Promise.race([reported, died]);
       if ('fault' in report) throw new Error(report.fault);
       return report.volley;
     },

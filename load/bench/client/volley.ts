@@ -14,7 +14,9 @@ export interface LoadJob {
 
 /** What came of it. */
 export interface Volley {
+  /** Answers counted, and with those before and after the counting. */
   readonly answers: number;
+  readonly answersInAll: number;
   readonly seconds: number;
   readonly perSecond: number;
   readonly bytesPerAnswer: number;

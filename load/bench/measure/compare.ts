@@ -2,11 +2,15 @@ import type { Volley } from '../client/volley.ts';
 import type { ServerProcess } from '../servers/server-process.ts';
 import { type Spread, spreadOf } from './spread.ts';
 
-/** One of two things compared: who serves it, and how to measure it once from a state like every other time's. */
+type Measured = Pick<ServerProcess, 'pause' | 'resume' | 'crashed' | 'processorSeconds'>;
+
+/** One of two things compared: who serves it, and how to measure it once. */
 export interface Side {
   readonly name: string;
   /** Running while this side is measured; the other side's are stopped meanwhile, because they share the cores. */
-  readonly servers: readonly Pick<ServerProcess, 'pause' | 'resume' | 'crashed'>[];
+  readonly servers: readonly Measured[];
+  /** Brings it into a state like every other time's. */
+  prepare?(): Promise<void>;
   measure(): Promise<Volley>;
 }
 
@@ -17,6 +21,8 @@ export interface SideFigures {
   /** Largest share of its core that the client used; near 1 the client limits, not the server. */
   readonly clientBusy: number;
   readonly bytesPerAnswer: number;
+  /** Processor time of its first server, per answer: it says what an answer costs even where cores are shared. */
+  readonly serverMicroseconds: number | undefined;
 }
 
 /** Two sides compared: the spread of the ratios, one per round. */
@@ -31,39 +37,56 @@ export interface Comparison {
 export async function compare(measured: Side, reference: Side, rounds: number): Promise<Comparison> {
   await measureSide(measured, reference);
   await measureSide(reference, measured);
-  const volleys: { measured: Volley; reference: Volley }[] = [];
+  const pairs: { measured: Measurement; reference: Measurement }[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const first = await measureSide(measured, reference);
     const second = await measureSide(reference, measured);
-    volleys.push({ measured: first, reference: second });
+    pairs.push({ measured: first, reference: second });
   }
   for (const server of [...measured.servers, ...reference.servers]) server.resume();
-  const ratios = volleys.map((volley) => volley.measured.perSecond / volley.reference.perSecond);
+  const ratios = pairs.map((pair) => pair.measured.volley.perSecond / pair.reference.volley.perSecond);
   return {
     ratio: spreadOf(ratios),
     ratios,
     measured: figuresOf(
       measured.name,
-      volleys.map((volley) => volley.measured),
+      pairs.map((pair) => pair.measured),
     ),
     reference: figuresOf(
       reference.name,
-      volleys.map((volley) => volley.reference),
+      pairs.map((pair) => pair.reference),
     ),
   };
 }
 
-async function measureSide(side: Side, other: Side): Promise<Volley> {
-  for (const server of other.servers) if (!side.servers.includes(server)) server.pause();
-  for (const server of side.servers) server.resume();
-  return Promise.race([side.measure(), ...side.servers.map((server) => server.crashed)]);
+interface Measurement {
+  readonly volley: Volley;
+  readonly serverMicroseconds: number | undefined;
 }
 
-function figuresOf(name: string, volleys: readonly Volley[]): SideFigures {
+async function measureSide(side: Side, other: Side): Promise<Measurement> {
+  for (const server of other.servers) if (!side.servers.includes(server)) server.pause();
+  for (const server of side.servers) server.resume();
+  const crashes = side.servers.map((server) => server.crashed);
+  await Promise.race([side.prepare?.(), ...crashes]);
+  const usedBefore = side.servers[0]?.processorSeconds();
+  const volley = await Promise.race([side.measure(), ...crashes]);
+  const used = side.servers[0]?.processorSeconds();
+  const serverMicroseconds =
+    used === undefined || usedBefore === undefined
+      ? undefined
+      : ((used - usedBefore) * 1e6) / volley.answersInAll;
+  return { volley, serverMicroseconds };
+}
+
+function figuresOf(name: string, measurements: readonly Measurement[]): SideFigures {
+  const volleys = measurements.map((measurement) => measurement.volley);
+  const costs = measurements.flatMap(({ serverMicroseconds }) => serverMicroseconds ?? []);
   return {
     name,
     perSecond: spreadOf(volleys.map((volley) => volley.perSecond)),
     clientBusy: Math.max(...volleys.map((volley) => volley.clientBusy)),
     bytesPerAnswer: spreadOf(volleys.map((volley) => volley.bytesPerAnswer)).median,
+    serverMicroseconds: costs.length === 0 ? undefined : spreadOf(costs).median,
   };
 }

@@ -3,7 +3,6 @@ import type { RequestPlan } from '../client/request-plan.ts';
 import { compare, type Side } from '../measure/compare.ts';
 import type { ServerProcess } from '../servers/server-process.ts';
 import { sampleOf } from '../stage/fan.ts';
-import type { Stage } from '../stage/stage.ts';
 import { ratioFigure, type Scene } from './scene.ts';
 
 const load = { connections: 64, expectedStatus: 200, rampMs: 400, durationMs: 2_000 };
@@ -52,7 +51,14 @@ function upstreamAnswer() {
     createdAt: '2026-05-02T11:00:00.000Z',
     expiresAt: '2026-05-02T11:07:00.000Z',
     pinned: false,
-    seats: [4, 5].map((seatId) => ({ seatId, section: 'A', row: '1', seat: String(seatId), grade: 'R', price: 154_000 })),
+    seats: [4, 5].map((seatId) => ({
+      seatId,
+      section: 'A',
+      row: '1',
+      seat: String(seatId),
+      grade: 'R',
+      price: 154_000,
+    })),
     places: [],
   };
   const body = JSON.stringify({ reservations: [reservation, reservation] });
@@ -63,7 +69,11 @@ function upstreamAnswer() {
   return { status: 200, headers, body };
 }
 
-async function requireSameBody(plan: RequestPlan, gateway: ServerProcess, proxy: ServerProcess): Promise<void> {
+async function requireSameBody(
+  plan: RequestPlan,
+  gateway: ServerProcess,
+  proxy: ServerProcess,
+): Promise<void> {
   const checked = await sampleOf(gateway.port, plan, 200);
   const plain = await sampleOf(proxy.port, plan, 200);
   if (checked.body !== plain.body) throw new Error('The gateway and the proxy do not answer the same body');

@@ -36,18 +36,17 @@ function planOf(stage: Stage, eventId: string): RequestPlan {
 }
 
 function joining(stage: Stage, queue: QueueStage, catalog: StandInCatalog): Side {
-  let former: string | undefined;
+  let eventId: string | undefined;
   return {
     name: 'durable joins',
     servers: [queue.server],
-    measure: async () => {
-      const eventId = newEventId();
-      if (former !== undefined) catalog.close(former);
-      former = eventId;
+    prepare: async () => {
+      if (eventId !== undefined) catalog.close(eventId);
+      eventId = newEventId();
       await queue.openSale(eventId);
       await queue.database.client.query('CHECKPOINT');
-      return stage.client.run({ port: queue.server.port, plan: planOf(stage, eventId), ...load });
     },
+    measure: () => stage.client.run({ port: queue.server.port, plan: planOf(stage, eventId ?? ''), ...load }),
   };
 }
 

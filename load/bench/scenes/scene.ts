@@ -11,7 +11,11 @@ export type Figure =
 export interface Scene {
   readonly keys: readonly BenchKey[];
   /** Measures those of its lines that are asked for; reports each as it is done. */
-  play(stage: Stage, keys: readonly BenchKey[], report: (key: BenchKey, figure: Figure) => void): Promise<void>;
+  play(
+    stage: Stage,
+    keys: readonly BenchKey[],
+    report: (key: BenchKey, figure: Figure) => void,
+  ): Promise<void>;
 }
 
 /** The figure of a comparison: the median of its rounds' ratios. */

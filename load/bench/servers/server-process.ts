@@ -22,6 +22,8 @@ export interface ServerProcess {
   readonly pid: number;
   /** Rejects when the server ends before it is stopped; never resolves. */
   readonly crashed: Promise<never>;
+  /** Processor time it has used; undefined where the system does not tell. */
+  processorSeconds(): number | undefined;
   /** Takes the processor away from it, so that it costs nothing while another is measured. */
   pause(): void;
   resume(): void;
@@ -38,11 +40,13 @@ export async function startServer(plan: ServerPlan): Promise<ServerProcess> {
   const logFile = path.join(plan.logDirectory, `${plan.name}.log`);
   const child = start(plan, logFile);
   let isStopping = false;
-  const crashed = once(child, 'exit').then(([code, signal]: unknown[]): Promise<never> => {
-    if (isStopping) return new Promise<never>(() => {});
-    const end = readFileSync(logFile, 'utf8').slice(-logTail).trim();
-    throw new Error(`${plan.name} ended by itself (${String(signal ?? `code ${String(code)}`)}): ${end}`);
-  });
+  const crashed = (once(child, 'exit') as Promise<[number | null, string | null]>).then(
+    ([code, signal]): Promise<never> => {
+      if (isStopping) return new Promise<never>(() => {});
+      const end = readFileSync(logFile, 'utf8').slice(-logTail).trim();
+      throw new Error(`${plan.name} ended by itself (${signal ?? `code ${code}`}): ${end}`);
+    },
+  );
   crashed.catch(() => {});
   const stop = async () => {
     isStopping = true;
@@ -60,6 +64,7 @@ export async function startServer(plan: ServerPlan): Promise<ServerProcess> {
     url: `http://127.0.0.1:${plan.port}`,
     pid: child.pid ?? 0,
     crashed,
+    processorSeconds: () => processorSecondsOf(child.pid ?? 0),
     pause: () => void child.kill('SIGSTOP'),
     resume: () => void child.kill('SIGCONT'),
     stop,
@@ -72,7 +77,9 @@ function start(plan: ServerPlan, logFile: string): ChildProcess {
   const child = fork(plan.script, {
     env: { PATH: process.env['PATH'] ?? '', ...plan.environment, PORT: String(plan.port) },
     execArgv:
-      folder === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${folder}`, `--cpu-prof-name=${plan.name}.cpuprofile`],
+      folder === undefined
+        ? []
+        : ['--cpu-prof', `--cpu-prof-dir=${folder}`, `--cpu-prof-name=${plan.name}.cpuprofile`],
     stdio: ['ignore', log, log, 'ipc'],
     // Ctrl-C reaches the bench alone, which then stops its servers in order.
     detached: true,
@@ -96,4 +103,18 @@ async function end(child: ChildProcess): Promise<void> {
   const timer = setTimeout(() => child.kill('SIGKILL'), stopDeadlineMs);
   await ended;
   clearTimeout(timer);
+}
+
+const ticksPerSecond = 100;
+
+// proc(5) stat: the name in brackets may hold blanks; utime and stime are the fields 14 and 15, in clock ticks.
+function processorSecondsOf(pid: number): number | undefined {
+  if (process.platform !== 'linux') return undefined;
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
+  } catch {
+    return undefined;
+  }
 }

@@ -29,7 +29,11 @@ export async function copyDatabase(stage: Stage, from: BenchDatabase, name: stri
   const server = await stage.postgres();
   const client = new pg.Client({ connectionString: server.url('postgres') });
   await client.connect();
-  await client.query(`CREATE DATABASE ${name} TEMPLATE ${from.name}`).finally(() => client.end());
+  try {
+    await client.query(`CREATE DATABASE ${name} TEMPLATE ${from.name}`);
+  } finally {
+    await client.end();
+  }
   return connect(stage, name);
 }
 

@@ -13,12 +13,17 @@ import { type ServerProcess, startServer } from '../servers/server-process.ts';
 export interface Stage {
   readonly options: BenchOptions;
   readonly client: LoadClient;
+  /** Of the scene: what it starts ends with it, so that it costs the next one nothing. */
   readonly cleanup: Cleanup;
   readonly secrets: { readonly jwt: string; readonly entry: string; readonly internal: string };
   /** One PostgreSQL server with the embedded profile's own, durable settings; started when first asked for. */
   postgres(): Promise<PostgresServer>;
   /** Starts a server on a free port; `script` is relative to the repository. */
-  startServer(name: string, script: string, environment: Readonly<Record<string, string>>): Promise<ServerProcess>;
+  startServer(
+    name: string,
+    script: string,
+    environment: Readonly<Record<string, string>>,
+  ): Promise<ServerProcess>;
   /** Tells a person who waits. */
   tell(step: string): void;
 }
@@ -26,20 +31,24 @@ export interface Stage {
 /** The repository this bench belongs to. */
 export const repository = path.join(import.meta.dirname, '../../..');
 
-/** Sets the stage in a folder beside the platform's own data, so that both stand on the same disk. */
-export async function setStage(options: BenchOptions, cleanup: Cleanup): Promise<Stage> {
+/** Makes a stage for each scene. */
+export type StageMaker = (ofScene: Cleanup) => Stage;
+
+/** Prepares what all scenes share, in a folder beside the platform's own data, so that both stand on the same disk. */
+export async function prepareStages(options: BenchOptions, cleanup: Cleanup): Promise<StageMaker> {
   const directory = await makeDirectory(cleanup);
   const client = startLoadClient();
   cleanup.add('the load client', () => client.stop());
   const secrets = makeSecrets();
   let postgres: Promise<PostgresServer> | undefined;
-  return {
+  return (ofScene) => ({
     options,
     client,
-    cleanup,
+    cleanup: ofScene,
     secrets,
     postgres: () => (postgres ??= startDatabase(directory, cleanup)),
     startServer: async (name, script, environment) => {
+      ofScene.assertOpen();
       const server = await startServer({
         name,
         script: path.join(repository, script),
@@ -48,11 +57,11 @@ export async function setStage(options: BenchOptions, cleanup: Cleanup): Promise
         logDirectory: path.join(directory, 'logs'),
         profileDirectory: options.profileDirectory && path.resolve(options.profileDirectory),
       });
-      cleanup.add(name, () => server.stop());
+      ofScene.add(name, () => server.stop());
       return server;
     },
     tell: (step) => console.error(`… ${step}`),
-  };
+  });
 }
 
 async function makeDirectory(cleanup: Cleanup): Promise<string> {

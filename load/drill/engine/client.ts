@@ -70,18 +70,22 @@ function dispatch(
   headers: Readonly<Record<string, string>>,
   documents: DocumentCache,
 ): Promise<Answer> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let status = 0;
     let responseHeaders: Readonly<Record<string, string | string[] | undefined>> = {};
     const handler: Dispatcher.DispatchHandler = {
+      onRequestStart: () => {},
       onResponseStart: (_controller, statusCode, received) => {
         status = statusCode;
         responseHeaders = received;
       },
       onResponseData: (_controller, chunk) => void chunks.push(chunk),
       onResponseEnd: () => resolve(answerOf(request, { status, headers: responseHeaders, chunks }, documents)),
-      onResponseError: () => resolve({ status: 0, body: undefined, code: 'no-answer' }),
+      onResponseError: (_controller, error) => {
+        if (isOwnFault(error)) reject(error);
+        else resolve({ status: 0, body: undefined, code: 'no-answer' });
+      },
     };
     const body = request.body === undefined ? null : JSON.stringify(request.body);
     pool.dispatch(
@@ -98,6 +102,11 @@ function dispatch(
       handler,
     );
   });
+}
+
+// A request that could not even be written is a defect of the drill, not an answer of the platform.
+function isOwnFault(error: Error): boolean {
+  return 'code' in error && error.code === 'UND_ERR_INVALID_ARG';
 }
 
 interface RawAnswer {

@@ -52,7 +52,10 @@ function advance<Result>(
     return;
   }
   const sending = action.requests.map((request) => sendMeasured(engine, visit, request, meantAtMs));
-  void Promise.all(sending).then((received) => advance(engine, visit, life, received, performance.now()));
+  Promise.all(sending).then(
+    (received) => advance(engine, visit, life, received, performance.now()),
+    (error: unknown) => engine.failed(error),
+  );
 }
 
 function nextStep<Result>(

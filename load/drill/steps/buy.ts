@@ -1,4 +1,6 @@
-import { type Life, wait } from '../engine/action.ts';
+import { listMyTickets, readTicketQr } from '@urr/contracts/ticket-reads.ts';
+import { type Life, send, wait } from '../engine/action.ts';
+import { routeRequest, successOf } from '../engine/route-request.ts';
 import type { Ending, FanContext } from '../fan-context.ts';
 import { abandon, hold } from './hold.ts';
 import { leave } from './join.ts';
@@ -40,5 +42,14 @@ function* checkOut(context: FanContext, reservationId: string): Life<Ending> {
   context.world.count(end === 'confirmed' ? 'paid' : 'released');
   if (end === 'unknown') return 'payment-unknown';
   if (end === 'refunded') return 'refunded';
+  yield* collect(context);
   return 'bought';
+}
+
+/** Looks at the tickets; some open the QR at once. */
+function* collect(context: FanContext): Life<void> {
+  const answer = yield* send(routeRequest(listMyTickets, {}));
+  const ticket = successOf(listMyTickets, answer)?.tickets[0];
+  if (ticket === undefined || !context.fan.random.chance(0.2)) return;
+  yield* send(routeRequest(readTicketQr, { params: { ticketId: ticket.ticketId } }));
 }

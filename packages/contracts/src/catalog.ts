@@ -52,7 +52,14 @@ export const listEvents = routeContract({
       to: Type.Optional(Instant),
       sort: Type.Optional(
         Type.Union(
-          ['startsAt', '-startsAt', 'opensAt', 'price', '-price', 'newest'].map((sort) => Type.Literal(sort)),
+          [
+            Type.Literal('startsAt'),
+            Type.Literal('-startsAt'),
+            Type.Literal('opensAt'),
+            Type.Literal('price'),
+            Type.Literal('-price'),
+            Type.Literal('newest'),
+          ],
           { description: 'startsAt when absent' },
         ),
       ),

@@ -29,7 +29,8 @@ export function openApiDocument(routes: readonly RouteContract[] = publicRoutes)
     info: {
       title: 'URR',
       version: '1.0.0',
-      description: 'Every path also answers under /api instead of /api/v1. Refusals are problem documents (RFC 9457).',
+      description:
+        'Every path also answers under /api instead of /api/v1. Refusals are problem documents (RFC 9457).',
     },
     servers: [{ url: '/' }],
     tags: [...new Set(routes.map((route) => route.service))].map((name) => ({ name })),

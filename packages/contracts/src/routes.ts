@@ -3,6 +3,7 @@ import { catalogRoutes } from './catalog.ts';
 import { paymentRoutes } from './payment.ts';
 import { queueRoutes } from './queue.ts';
 import type { RouteContract } from './route-contract.ts';
+import { ticketReadRoutes } from './ticket-reads.ts';
 import { ticketRoutes } from './ticket.ts';
 
 /** Every route of every service, public and internal. */
@@ -11,8 +12,11 @@ export const allRoutes: readonly RouteContract[] = [
   ...catalogRoutes,
   ...queueRoutes,
   ...ticketRoutes,
+  ...ticketReadRoutes,
   ...paymentRoutes,
 ];
 
 /** The routes the gateway offers to the world. */
-export const publicRoutes: readonly RouteContract[] = allRoutes.filter((route) => route.access !== 'internal');
+export const publicRoutes: readonly RouteContract[] = allRoutes.filter(
+  (route) => route.access !== 'internal',
+);

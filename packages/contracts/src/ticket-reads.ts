@@ -219,7 +219,7 @@ export const readTicketQr = routeContract({
 export const TicketSecret = Type.Object({
   code: Type.String(),
   totpSecret: Type.String({ description: 'Key of the one-time codes, base64url' }),
-  algorithm: Type.Literal('SHA-256'),
+  algorithm: Type.Literal('SHA-1'),
   digits: Type.Literal(8),
   periodSeconds: Type.Literal(30),
   now: Timestamp,

@@ -35,7 +35,12 @@ export function openDatabase<Tables>(options: DatabaseOptions): Database<Tables>
     keepAlive: true,
   });
   // Without a listener, a server restart would end the process.
-  pool.on('error', (error) => options.logger.warn({ err: error }, 'idle database connection lost'));
+  // The error itself carries the whole client, which would fill the log.
+  pool.on('error', (error) => options.logger.warn({ fault: error.message }, 'idle database connection lost'));
+  // The pool listens to idle connections alone; one that breaks between two statements of a transaction would end the process.
+  pool.on('connect', (client) =>
+    client.on('error', (error) => options.logger.warn({ fault: error.message }, 'database connection lost')),
+  );
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return { pool, db, close: () => db.destroy() };
 }

@@ -29,7 +29,7 @@ const request = (key: string, body: unknown = 1, caller = 'account-1') => ({
   caller,
   key,
   route: 'pay',
-  fingerprint: fingerprintOf('pay', undefined, body),
+  fingerprint: fingerprintOf('pay', undefined, undefined, body),
 });
 const refusedWith = (code: string) => (error: unknown) => error instanceof Problem && error.code === code;
 

@@ -16,7 +16,11 @@ const schema = Type.Object({
     default: 'https://www.googleapis.com/oauth2/v3/certs',
     pattern: '^https?://',
   }),
-  PASSWORD_HASH_MEMORY_KIB: Type.Integer({ default: defaultHashCost.memoryKib, minimum: 8, maximum: 1_048_576 }),
+  PASSWORD_HASH_MEMORY_KIB: Type.Integer({
+    default: defaultHashCost.memoryKib,
+    minimum: 8,
+    maximum: 1_048_576,
+  }),
   PASSWORD_HASH_PASSES: Type.Integer({ default: defaultHashCost.passes, minimum: 1, maximum: 20 }),
   PASSWORD_HASH_CONCURRENCY: Type.Integer({ default: 2, minimum: 1, maximum: 64 }),
   PASSWORD_HASH_QUEUE_SIZE: Type.Integer({ default: 256, minimum: 1, maximum: 100_000 }),

@@ -1,7 +1,7 @@
-/** Pattern for LIKE that finds `text` anywhere, case folded; what LIKE takes for a wildcard is escaped. */
+/** Pattern for LIKE that finds `text` anywhere; what LIKE takes for a wildcard is escaped. The store folds the case. */
 export function likePattern(text: string): string {
   return `%${text
     .trim()
-    .toLowerCase()
+    .normalize('NFC')
     .replace(/[\\%_]/g, '\\$&')}%`;
 }

@@ -11,6 +11,7 @@ import { createEntryCheck } from './callers/entry-check.ts';
 import { type GatewayConfig, originOf } from './config.ts';
 import type { Deps } from './deps.ts';
 import { serveDocs } from './docs/serve-docs.ts';
+import { createOpenStreams } from './forwarding/open-streams.ts';
 import { createSharedDocuments } from './forwarding/shared-documents.ts';
 import { createUpstreams, type Upstreams } from './forwarding/upstreams.ts';
 import { createRateLimits, RateLimited } from './limits/rate-limits.ts';
@@ -37,6 +38,10 @@ export async function createGateway(config: GatewayConfig): Promise<Service> {
   await serveDocs(app);
   refuseAmbiguous(app);
   for (const contract of publicRoutes) offerRoute(app, deps, contract);
+  app.addHook('preClose', (done) => {
+    deps.streams.endAll();
+    done();
+  });
   watchUpstreams(metrics.registry, deps.upstreams);
   return {
     app,
@@ -56,6 +61,7 @@ function createDeps(config: GatewayConfig): Deps {
     checkEntry: createEntryCheck(config.QUEUE_ENTRY_TOKEN_SECRET, config.CLOUDFRONT_SECRET),
     browser: createBrowserRules(config.CORS_ALLOWED_ORIGINS),
     documents: createSharedDocuments(),
+    streams: createOpenStreams(),
     limits: createRateLimits({
       auth: config.RATE_LIMIT_AUTH_PER_MINUTE,
       queue: config.RATE_LIMIT_QUEUE_PER_MINUTE,

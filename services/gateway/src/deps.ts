@@ -4,6 +4,7 @@ import type { BrowserRules } from './browser/browser-rules.ts';
 import type { EntryCheck } from './callers/entry-check.ts';
 import type { GatewayConfig } from './config.ts';
 import type { SharedDocuments } from './forwarding/shared-documents.ts';
+import type { OpenStreams } from './forwarding/open-streams.ts';
 import type { Upstreams } from './forwarding/upstreams.ts';
 import type { RateLimits } from './limits/rate-limits.ts';
 
@@ -17,4 +18,5 @@ export interface Deps {
   readonly limits: RateLimits;
   readonly upstreams: Upstreams;
   readonly documents: SharedDocuments;
+  readonly streams: OpenStreams;
 }

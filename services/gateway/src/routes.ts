@@ -44,6 +44,9 @@ export function offerRoute(app: FastifyInstance, deps: Deps, contract: RouteCont
   });
 }
 
+// An answer that says nothing about caching is for its caller alone.
+const uncached = ['Cache-Control', 'private, no-cache'];
+
 function forward(
   deps: Deps,
   contract: RouteContract,
@@ -65,8 +68,9 @@ function forward(
       remainingMs,
       onStart: (status, headers) => {
         deps.documents.learn(contract, status, headers);
+        if (isStream(contract)) deps.streams.add(reply.raw);
         reply.hijack();
-        return extra;
+        return headers['cache-control'] === undefined ? [...extra, ...uncached] : extra;
       },
       onFailure: (problem) => void reply.send(problem),
     }).start();
@@ -105,8 +109,7 @@ async function answerShared(
   try {
     const path = request.url;
     const document =
-      deps.documents.get(path) ??
-      (await deps.documents.fetch(deps.upstreams.of(contract.service), path));
+      deps.documents.get(path) ?? (await deps.documents.fetch(deps.upstreams.of(contract.service), path));
     if (document === undefined) return forward(deps, contract, admission, request, reply);
     reply.hijack();
     send(reply.raw, document, request.headers['if-none-match'], answerHeaders(deps, admission, request));
@@ -141,8 +144,7 @@ function isStream(contract: RouteContract): boolean {
 // Providers take their time with money, and a hall is a large file.
 function deadlineMs(deps: Deps, contract: RouteContract): number {
   const isLong =
-    contract.bodyLimit !== undefined ||
-    (contract.service === 'payment-service' && contract.method !== 'GET');
+    contract.bodyLimit !== undefined || (contract.service === 'payment-service' && contract.method !== 'GET');
   return isLong ? deps.config.LONG_REQUEST_DEADLINE_MS : deps.config.REQUEST_DEADLINE_MS;
 }
 

@@ -63,7 +63,7 @@ export function createDeps(config: PaymentConfig, parts: Parts) {
   return { deps, reportLedger };
 }
 
-export function settingsOf(config: PaymentConfig): Settings {
+function settingsOf(config: PaymentConfig): Settings {
   return {
     clientKey: config.TOSS_CLIENT_KEY,
     checkoutUrl: config.TOSS_CHECKOUT_URL,

@@ -40,20 +40,23 @@ export function createPaymentMetrics(registry: Registry, db: Kysely<PaymentTable
 }
 
 function addStateGauges(registry: Registry, db: Kysely<PaymentTables>): void {
-  const unsettled = new Gauge({
+  const registers = [registry];
+  new Gauge({
     name: 'payment_attempts_unsettled',
     help: 'Attempts by state that must not last: confirming, unknown, captured, refunding',
     labelNames: ['state'],
-    registers: [registry],
+    registers,
+    async collect() {
+      for (const { state, total } of await countUnsettled(db)) this.set({ state }, total);
+    },
   });
-  const unpaid = new Gauge({
+  new Gauge({
     name: 'payment_paid_without_ticket',
-    help: 'Payments whose money we hold for more than 30 s without tickets',
-    registers: [registry],
-    collect: async () => {
+    help: 'Payments whose money we hold for more than 30 s without tickets; must be 0',
+    registers,
+    async collect() {
       const counts = await countUnsettled(db);
-      for (const { state, total } of counts) unsettled.set({ state }, total);
-      unpaid.set(counts.reduce((sum, { state, late }) => sum + (isPaid(state) ? late : 0), 0));
+      this.set(counts.reduce((sum, { state, late }) => sum + (isPaid(state) ? late : 0), 0));
     },
   });
 }

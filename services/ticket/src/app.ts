@@ -1,4 +1,5 @@
 import { openDatabase } from '@urr/platform/database.ts';
+import { createHotDocuments } from '@urr/platform/hot-documents.ts';
 import { createIdentityCheck } from '@urr/platform/identity.ts';
 import { createLogger } from '@urr/platform/logger.ts';
 import { createOutboxRelay } from '@urr/platform/outbox.ts';
@@ -9,6 +10,7 @@ import type { Deps } from './deps.ts';
 import { createEntryCheck } from './entry/entry-check.ts';
 import { serveFulfilment } from './fulfilment/routes.ts';
 import { serveInventory } from './inventory/routes.ts';
+import { serveLayouts } from './layouts/routes.ts';
 import { LiveSales } from './live/live-sales.ts';
 import { createHolds } from './reservations/holds.ts';
 import { serveReservations } from './reservations/routes.ts';
@@ -16,6 +18,7 @@ import { createSweeper } from './reservations/sweeper.ts';
 import { serveReturns } from './returns/routes.ts';
 import { subscribeToPayments } from './subscriptions.ts';
 import type { TicketTables } from './tables.ts';
+import { serveTickets } from './tickets/routes.ts';
 
 const name = 'ticket-service';
 
@@ -28,11 +31,18 @@ export async function createTicketService(config: TicketConfig, shared: SharedPa
     logger,
   });
   const { pool, db } = database;
-  const relay = createOutboxRelay({ databaseUrl: config.TICKET_DB_URL, source: name, bus: shared.bus, logger });
+  const relay = createOutboxRelay({
+    databaseUrl: config.TICKET_DB_URL,
+    source: name,
+    bus: shared.bus,
+    logger,
+  });
   const live = new LiveSales({ pool, db, logger, intervalMs: config.MIRROR_INTERVAL_MS });
-  const { app } = createServer({
+  const hotDocuments = createHotDocuments();
+  const { app, metrics } = createServer({
     name,
     logger,
+    hotDocuments,
     readiness: [{ name: 'postgres', check: () => pool.query('SELECT 1') }],
   });
   const deps: Deps = {
@@ -51,11 +61,7 @@ export async function createTicketService(config: TicketConfig, shared: SharedPa
     holds: createHolds({ pool, config, live }),
     wakeRelay: () => relay.wake(),
   };
-  serveInventory(deps);
-  serveReservations(deps);
-  serveFulfilment(deps);
-  serveReturns(deps);
-  subscribeToPayments(deps);
+  const feeds = serveFeatures(deps, { hotDocuments, registry: metrics.registry });
   const sweeper = createSweeper(deps);
   return {
     app,
@@ -64,6 +70,7 @@ export async function createTicketService(config: TicketConfig, shared: SharedPa
     start: async () => {
       relay.start();
       live.start();
+      feeds.start();
       sweeper.start();
     },
     stop: async () => {
@@ -72,4 +79,17 @@ export async function createTicketService(config: TicketConfig, shared: SharedPa
       await database.close();
     },
   };
+}
+
+function serveFeatures(
+  deps: Deps,
+  layouts: Parameters<typeof serveLayouts>[1],
+): ReturnType<typeof serveLayouts> {
+  serveInventory(deps);
+  serveReservations(deps);
+  serveFulfilment(deps);
+  serveReturns(deps);
+  serveTickets(deps);
+  subscribeToPayments(deps);
+  return serveLayouts(deps, layouts);
 }

@@ -20,6 +20,10 @@ const schema = Type.Object({
   HOLD_QUEUE_SIZE: Type.Integer({ default: 4_000, minimum: 1, maximum: 1_000_000 }),
   /** How often memory catches up with the rows. Milliseconds; what is older than 1 s is not believed. */
   MIRROR_INTERVAL_MS: Type.Integer({ default: 400, minimum: 20, maximum: 1_000 }),
+  /** How often the status everybody reads catches up with memory. Milliseconds. */
+  STATUS_INTERVAL_MS: Type.Integer({ default: 200, minimum: 20, maximum: 1_000 }),
+  /** Most open streams of seat changes in one process. */
+  STREAM_CLIENT_LIMIT: Type.Integer({ default: 5_000, minimum: 0, maximum: 100_000 }),
   SWEEP_INTERVAL_MS: Type.Integer({ default: 1_000, minimum: 20, maximum: 600_000 }),
 });
 

@@ -9,7 +9,7 @@ import { inTransaction } from '@urr/platform/database.ts';
 import { deadLetterBox, firstTime } from '@urr/platform/inbox.ts';
 import type { Transaction } from 'kysely';
 import type { Deps } from './deps.ts';
-import { confirmIn } from './fulfilment/confirm-reservation.ts';
+import { confirmCaptured } from './fulfilment/confirm-reservation.ts';
 import { reopenTickets } from './returns/reopen-tickets.ts';
 import { returnTickets } from './returns/return-tickets.ts';
 import type { TicketTables } from './tables.ts';
@@ -21,7 +21,7 @@ type Act = (trx: Transaction<TicketTables>, data: unknown) => Promise<unknown>;
 export function subscribeToPayments(deps: Deps): void {
   const acts: Readonly<Record<string, Act>> = {
     [paymentCaptured.type]: (trx, data) =>
-      confirmIn(trx, deps, data as DomainEventData<typeof paymentCaptured>),
+      confirmCaptured(trx, deps, data as DomainEventData<typeof paymentCaptured>),
     [paymentRefunded.type]: (trx, data) =>
       returnTickets(trx, data as DomainEventData<typeof paymentRefunded>),
     [refundRejected.type]: (trx, data) => reopenTickets(trx, data as DomainEventData<typeof refundRejected>),
@@ -40,4 +40,8 @@ async function digest(deps: Deps, envelope: DomainEventEnvelope, act: Act | unde
     if (await firstTime(trx, consumer, envelope.id)) await act(trx, envelope.data);
   });
   deps.wakeRelay();
+  if (envelope.type === paymentRefunded.type) {
+    const { eventId } = envelope.data as DomainEventData<typeof paymentRefunded>;
+    await deps.live.refresh(eventId);
+  }
 }

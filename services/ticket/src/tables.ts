@@ -1,3 +1,4 @@
+import type { LayoutSeat } from '@urr/contracts/ticket-internal.ts';
 import type { PlatformTables } from '@urr/platform/platform-tables.ts';
 import type { ColumnType, Generated } from 'kysely';
 
@@ -88,7 +89,7 @@ export interface TicketTables extends PlatformTables {
   layouts: {
     layout_id: string;
     version: number;
-    seats: Json<import('@urr/contracts/ticket-internal.ts').LayoutSeat[]>;
+    seats: Json<LayoutSeat[]>;
     seat_count: number;
     seats_hash: string;
     created_at: DefaultInstant;

@@ -9,7 +9,7 @@ import { signAccessToken, signingKey } from '@urr/platform/identity.ts';
 import { Secret } from '@urr/platform/secret.ts';
 import type { Service } from '@urr/platform/service.ts';
 import { createTestDatabase } from '@urr/testkit/test-database.ts';
-import type { InjectOptions } from 'fastify';
+import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import pg from 'pg';
 import { ticketService } from './service.ts';
 
@@ -93,7 +93,18 @@ function callers(services: readonly Service[]) {
       },
       options.replica,
     );
-  const confirm = (
+  return { inject, internal, push, reserve, hold, places, confirm: confirmer(internal) };
+}
+
+type Internal = (
+  method: 'POST',
+  url: string,
+  payload?: object,
+  replica?: number,
+) => Promise<LightMyRequestResponse>;
+
+function confirmer(internal: Internal) {
+  return (
     reservation: Pick<Reservation, 'reservationId' | 'amount'>,
     buyer: Buyer,
     options: { paymentId?: string; acceptEqualSeats?: boolean; replica?: number } = {},
@@ -109,7 +120,6 @@ function callers(services: readonly Service[]) {
       },
       options.replica,
     );
-  return { inject, internal, push, reserve, hold, places, confirm };
 }
 
 interface CallOptions {

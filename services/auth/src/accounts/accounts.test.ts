@@ -34,7 +34,10 @@ test('the same mail in another spelling is taken, also when both register at onc
   const both = await Promise.all(
     [1, 2, 3, 4].map(() => auth.post('register', { email: 'race@example.com', password })),
   );
-  assert.deepEqual(both.map((response) => response.statusCode).toSorted((a, b) => a - b), [201, 409, 409, 409]);
+  assert.deepEqual(
+    both.map((response) => response.statusCode).toSorted((a, b) => a - b),
+    [201, 409, 409, 409],
+  );
 });
 
 test('faulty registrations are refused with 422 and nothing is written', async () => {

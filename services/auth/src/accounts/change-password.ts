@@ -32,7 +32,12 @@ export async function changePassword(
     await deps.sessions.endAll(transaction, known.id, 'password');
     await deps.sessions.insert(transaction, [session]);
     const subject = `account:${known.id}`;
-    await audit(transaction, { actor: known.id, action: 'account.change-password', subject, requestId: request.id });
+    await audit(transaction, {
+      actor: known.id,
+      action: 'account.change-password',
+      subject,
+      requestId: request.id,
+    });
     return updateAccount(transaction, known.id, { password_hash: passwordHash, must_change_password: false });
   });
   return deps.sessions.signedIn(account, session);

@@ -9,7 +9,12 @@ import { lockAccount, lockAdmins, updateAccount } from './store.ts';
 /** Gives an account another role and ends its sessions. Throws `account-not-found`, `last-admin`. */
 export function setAccountRole(
   deps: Pick<Deps, 'db' | 'sessions'>,
-  change: { readonly actor: string; readonly accountId: string; readonly role: Role; readonly requestId: string },
+  change: {
+    readonly actor: string;
+    readonly accountId: string;
+    readonly role: Role;
+    readonly requestId: string;
+  },
 ): Promise<AccountRow> {
   return inTransaction(deps.db, async (transaction) => {
     const admins = await lockAdmins(transaction);

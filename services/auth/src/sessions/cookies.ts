@@ -17,6 +17,8 @@ export function setTokenCookies(
   tokens: { readonly accessToken: string; readonly refreshToken: string },
   isSecure: boolean,
 ): void {
+  // The tokens stand in the body too.
+  reply.header('cache-control', 'no-store');
   reply.header('set-cookie', [
     cookie(accessTokenCookie, tokens.accessToken, '/', accessTokenSeconds, isSecure),
     cookie(refreshTokenCookie, tokens.refreshToken, refreshPath, refreshTokenSeconds, isSecure),

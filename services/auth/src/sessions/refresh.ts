@@ -7,8 +7,8 @@ import { refreshTokenSeconds } from './cookies.ts';
 import { hashOf, successorOf } from './refresh-token.ts';
 import { rotateRefreshToken } from './store.ts';
 
-/** Within this time a used token answers its successor again: two tabs refresh at once, or an answer is lost. */
-export const graceSeconds = 10;
+// Within this time a used token answers its successor again: two tabs refresh at once, or an answer is lost.
+const graceSeconds = 10;
 
 /** Exchanges a refresh token for a new pair. Throws `session-over`; a copy used later ends the whole session. */
 export async function refreshSession(

@@ -114,7 +114,11 @@ export async function endAllSessions(
 }
 
 /** Removes at most `limit` sessions that ended or expired long ago, with their tokens; answers how many. */
-export async function removeOldSessions(db: Kysely<AuthTables>, keepDays: number, limit: number): Promise<number> {
+export async function removeOldSessions(
+  db: Kysely<AuthTables>,
+  keepDays: number,
+  limit: number,
+): Promise<number> {
   const removed = await sql`
     DELETE FROM sessions WHERE id IN (
       SELECT id FROM sessions WHERE expires_at < clock_timestamp() - ${keepDays} * interval '1 day' LIMIT ${limit}

@@ -69,7 +69,8 @@ async function create(transaction: Kysely<AuthTables>, identity: GoogleIdentity)
     name: nameFrom(identity.name?.slice(0, 80), identity.email),
     googleSubject: identity.subject,
   });
-  if (account === undefined)
-    throw new Problem('google-email-in-use', { data: { reason: 'sign-in-to-link' } });
-  return account;
+  // Taken: by this very person's other sign-in of the same moment, or by somebody who typed the mail.
+  const taken = account ?? (await findAccountByGoogle(transaction, identity.subject));
+  if (taken === undefined) throw new Problem('google-email-in-use', { data: { reason: 'sign-in-to-link' } });
+  return taken;
 }

@@ -81,7 +81,7 @@ export function listArtistsAfter(
     .select(columns)
     .where('slug', '>', afterSlug)
     .$if(search !== undefined, (query) =>
-      query.where(sql<boolean>`lower(name_ko || ' ' || name_en) LIKE ${likePattern(search ?? '')}`),
+      query.where(sql<boolean>`lower(name_ko || ' ' || name_en) LIKE lower(${likePattern(search ?? '')})`),
     )
     .orderBy('slug')
     .limit(limit)

@@ -1,4 +1,5 @@
 import type { EventInput } from '@urr/contracts/catalog-shapes.ts';
+import type { Bilingual } from '@urr/contracts/primitives.ts';
 import { type EventFacts, inPriceOrder, type SaleFacts } from './event-facts.ts';
 import { type EventFault, eventFaults } from './event-faults.ts';
 import { resolveEventTime } from './event-time.ts';
@@ -83,10 +84,10 @@ function factsOf(input: EventInput, times: Times): EventFacts {
   const { hall, name, address } = input.venue;
   return {
     slug: input.slug,
-    title: input.title,
-    description: input.description,
-    artist: input.artist,
-    venue: { hall: hall ?? null, name, address },
+    title: composed(input.title),
+    description: composed(input.description),
+    artist: { slug: input.artist.slug, name: composed(input.artist.name) },
+    venue: { hall: hall ?? null, name: composed(name), address: composed(address) },
     startsAt: times.startsAt,
     sale: {
       ...input.sale,
@@ -95,9 +96,14 @@ function factsOf(input: EventInput, times: Times): EventFacts {
       endsAt: times.endsAt,
     },
     prices: inPriceOrder(Object.entries(input.prices ?? {}).map(([grade, price]) => ({ grade, price }))),
-    pools: input.pools ?? [],
+    pools: (input.pools ?? []).map((pool) => ({ ...pool, name: composed(pool.name) })),
     ageLimit: input.ageLimit,
     runningMinutes: input.runningMinutes,
     poster: input.poster,
   };
+}
+
+// Some systems write Hangul letter by letter; searched and compared, both must be the same text.
+function composed(text: Bilingual): Bilingual {
+  return { ko: text.ko.normalize('NFC').trim(), en: text.en.normalize('NFC').trim() };
 }

@@ -63,7 +63,7 @@ function searchQuery(deps: Pick<Deps, 'db' | 'stock'>, search: EventSearch) {
   if (from !== undefined) query = query.where('starts_at', '>=', from);
   if (to !== undefined) query = query.where('starts_at', '<', to);
   for (const word of search.words)
-    query = query.where(sql<boolean>`${searchedText} LIKE ${likePattern(word)}`);
+    query = query.where(sql<boolean>`${searchedText} LIKE lower(${likePattern(word)})`);
   if (position !== undefined) query = query.where(order.after(position.key, position.eventId));
   return query
     .orderBy(order.column, order.direction)

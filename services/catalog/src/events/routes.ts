@@ -6,7 +6,6 @@ import { Problem } from '@urr/platform/problem.ts';
 import { optionalAccount, type ServeDeps, serve } from '@urr/platform/serve.ts';
 import { BriefCache } from '../brief-cache.ts';
 import type { Deps } from '../deps.ts';
-import type { EventOrder } from './event-order.ts';
 import { readFilterInstant } from './event-time.ts';
 import { type EventPage, type EventSearch, findEvents } from './find-events.ts';
 import { showEvent } from './show-event.ts';
@@ -45,7 +44,7 @@ export function serveEvents(server: ServeDeps, deps: Pick<Deps, 'db' | 'stock'>)
 function searchOf(query: ListQuery, account: Account | undefined): EventSearch {
   const isMine = query.mine === true;
   return {
-    words: query.q?.normalize('NFC').trim().split(/\s+/) ?? [],
+    words: query.q?.trim().split(/\s+/) ?? [],
     states:
       query.state === undefined
         ? isMine
@@ -56,7 +55,7 @@ function searchOf(query: ListQuery, account: Account | undefined): EventSearch {
     city: query.city?.trim(),
     from: filterInstant(query.from, 'from'),
     to: filterInstant(query.to, 'to'),
-    order: (query.sort ?? 'startsAt') as EventOrder,
+    order: query.sort ?? 'startsAt',
     cursor: query.cursor,
     limit: query.limit ?? 20,
     owner: isMine ? ownerOf(account) : 'published',

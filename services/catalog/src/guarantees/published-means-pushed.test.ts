@@ -60,15 +60,18 @@ test('a publication whose process is killed between its commit and its push is p
 });
 
 test('a publication killed at any moment is whole or not there, never published without its places', async () => {
+  const eventIds: string[] = [];
   for (let round = 0; round < 6; round += 1) {
     const input = eventInput(`moment-${round}`);
     const { eventId } = bodyOf(await catalog.call(routes.createEvent, { body: input }, organiser));
     await publishAndKill(eventId, round * 4);
-    if ((await stateOf(eventId)) !== 'published') {
-      assert.ok(!wasPushed(eventId));
-      continue;
-    }
-    await waitUntil(() => wasPushed(eventId), { timeoutMs: 25_000 });
+    eventIds.push(eventId);
+  }
+  const states = await Promise.all(eventIds.map(stateOf));
+  for (const [index, eventId] of eventIds.entries()) {
+    if (states[index] === 'published')
+      await waitUntil(() => wasPushed(eventId), { timeoutMs: 25_000, what: `the push of round ${index}` });
+    else assert.ok(!wasPushed(eventId));
   }
 });
 

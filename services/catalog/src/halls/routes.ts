@@ -8,10 +8,20 @@ import type { Deps } from '../deps.ts';
 import { importHall, previewHall } from './import-hall.ts';
 import { findHallWithLayout, type HallWithLayout, listHallsAfter } from './store.ts';
 
+/** A hall of 100,000 places takes some 100 MB while it is read. */
+const filesAtOnce = 8;
+
 export function serveHalls(server: ServeDeps, deps: Pick<Deps, 'db'>): void {
-  serve(server, importHallRoute, ({ account, body, query, request }) => {
-    const actor = actorOf(account, request);
-    return query.dryRun === true ? previewHall(deps, actor, body) : importHall(deps, actor, body);
+  let filesInHand = 0;
+  serve(server, importHallRoute, async ({ account, body, query, request }) => {
+    if (filesInHand >= filesAtOnce) throw new Problem('overloaded', { retryAfter: 2 });
+    filesInHand += 1;
+    try {
+      const actor = actorOf(account, request);
+      return await (query.dryRun === true ? previewHall(deps, actor, body) : importHall(deps, actor, body));
+    } finally {
+      filesInHand -= 1;
+    }
   });
   serve(server, getHall, async ({ params, reply }) => {
     const hall = await findHallWithLayout(deps.db, { id: params.hallId });

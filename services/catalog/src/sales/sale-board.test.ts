@@ -4,6 +4,9 @@ import { readSales } from '@urr/contracts/catalog-internal.ts';
 import * as routes from '@urr/contracts/catalog.ts';
 import type { EventInput } from '@urr/contracts/catalog-shapes.ts';
 import { internalTokenHeader } from '@urr/platform/internal-token.ts';
+import { openDatabase } from '@urr/platform/database.ts';
+import { createLogger } from '@urr/platform/logger.ts';
+import { Secret } from '@urr/platform/secret.ts';
 import { waitUntil } from '@urr/testkit/wait-until.ts';
 import {
   bodyOf,
@@ -13,7 +16,9 @@ import {
   someone,
   startCatalog,
 } from '../testing/catalog-under-test.ts';
+import type { CatalogTables } from '../tables.ts';
 import { eventInput } from '../testing/event-input.ts';
+import { createSaleBoard } from './sale-board.ts';
 
 let catalog: CatalogUnderTest;
 const organiser = someone('organiser');
@@ -83,4 +88,23 @@ test('while ticket-service hangs, answers come at once with the last stock, mark
   assert.equal((await saleOf(eventId))?.stock[0]?.left, 100);
   catalog.ticket.mode = 'up';
   await waitUntil(async () => !(await show(eventId)).stock.isStale, { timeoutMs: 6_000 });
+});
+
+test('a service that has only just been made answers its first question with what the store says', async () => {
+  const { eventId } = await publishNew(eventInput('first-look'));
+  const logger = createLogger('test', 'silent');
+  const url = new Secret(String(catalog.environment['CATALOG_DB_URL']));
+  const database = openDatabase<CatalogTables>({ url, poolSize: 1, logger });
+  const ticketUrl = catalog.ticket.url;
+  const board = createSaleBoard({
+    db: database.db,
+    logger,
+    ticketUrl,
+    internalToken: new Secret(internalToken),
+  });
+  assert.ok((await board.schedules()).some((sale) => sale.eventId === eventId));
+  await database.close();
+  await assert.rejects(
+    createSaleBoard({ db: database.db, logger, ticketUrl, internalToken: new Secret('x') }).schedules(),
+  );
 });

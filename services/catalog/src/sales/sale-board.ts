@@ -3,7 +3,6 @@ import { callRoute } from '@urr/contracts/call-route.ts';
 import { type GradeStock, readStock } from '@urr/contracts/ticket-internal.ts';
 import { internalTokenHeader } from '@urr/platform/internal-token.ts';
 import type { Logger } from '@urr/platform/logger.ts';
-import { Problem } from '@urr/platform/problem.ts';
 import type { Secret } from '@urr/platform/secret.ts';
 import type { Kysely } from 'kysely';
 import type { Static } from 'typebox';
@@ -31,8 +30,8 @@ export interface SaleBoardDeps {
 
 /** Running sales and their stock, kept in memory: reading costs nothing and waits for nobody. */
 export interface SaleBoard extends StockBook, Repetition {
-  /** Refuses (503) when the schedules are too old to act on. */
-  schedules(): readonly SaleSchedule[];
+  /** Refuses (503) when the schedules are too old to act on and cannot be read now. */
+  schedules(): Promise<SaleSchedule[]>;
   /** Looks now; a running look is joined. */
   refresh(): Promise<void>;
 }
@@ -62,9 +61,9 @@ export function createSaleBoard(deps: SaleBoardDeps): SaleBoard {
   return {
     of: (eventId) => eventStock(stock.get(eventId)),
     soldOut: () => [...stock].filter(([, known]) => isSoldOut(known.grades)).map(([eventId]) => eventId),
-    schedules: () => {
-      if (performance.now() - salesReadAt > schedulesExpireAfterMs)
-        throw new Problem('upstream-unavailable', { retryAfter: 1 });
+    schedules: async () => {
+      // Only before the first look, or while the database is away: that look is joined.
+      if (performance.now() - salesReadAt > schedulesExpireAfterMs) await refreshSales();
       return sales.map((sale) => scheduleOf(sale, stock.get(sale.id)?.grades ?? []));
     },
     refresh: async () => {

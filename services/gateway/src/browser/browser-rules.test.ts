@@ -43,7 +43,7 @@ test('a preflight is answered here, with what may be sent', async () => {
   assert.equal(upstream.received.length, before);
 });
 
-test('a foreign page cannot write with the reader\'s cookies', async () => {
+test("a foreign page cannot write with the reader's cookies", async () => {
   const foreign: Record<string, string>[] = [
     { origin: 'https://evil.example' },
     { origin: 'null' },
@@ -56,7 +56,11 @@ test('a foreign page cannot write with the reader\'s cookies', async () => {
     const answer = await write({ cookie, ...headers });
     assert.equal(answer.code, 'cross-site-refused', JSON.stringify(headers));
   }
-  assert.equal((await gateway.send('POST', '/api/v1/auth/refresh', { cookie: 'refresh_token=x', origin: 'null' })).status, 403);
+  assert.equal(
+    (await gateway.send('POST', '/api/v1/auth/refresh', { cookie: 'refresh_token=x', origin: 'null' }))
+      .status,
+    403,
+  );
   assert.equal(upstream.received.length, before);
 });
 

@@ -109,5 +109,7 @@ function refuseForeign(
 }
 
 function isOwnOrigin(origin: string, host: string | string[] | undefined): boolean {
-  return typeof host === 'string' && /^https?:\/\//.test(origin) && origin.slice(origin.indexOf('//') + 2) === host;
+  return (
+    typeof host === 'string' && /^https?:\/\//.test(origin) && origin.slice(origin.indexOf('//') + 2) === host
+  );
 }

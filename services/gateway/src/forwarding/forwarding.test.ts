@@ -56,9 +56,7 @@ test('a service that hangs is given up after the deadline with 504, and later as
   const upstream = await startUpstream(() => {});
   const gateway = await startGateway(upstream.origin, { REQUEST_DEADLINE_MS: '200' });
   const started = performance.now();
-  const answers = await Promise.all(
-    Array.from({ length: 12 }, () => gateway.send('POST', login, {}, '{}')),
-  );
+  const answers = await Promise.all(Array.from({ length: 12 }, () => gateway.send('POST', login, {}, '{}')));
   assert.ok(performance.now() - started < 1_500);
   assert.deepEqual([...new Set(answers.map((answer) => answer.code))], ['deadline-exceeded']);
   const open = await gateway.send('POST', login, {}, '{}');
@@ -125,7 +123,10 @@ test('calls over the bound are refused with 503 instead of waiting without end',
   await waitUntil(() => held.length === 3);
   assert.equal((await gateway.send('GET', me, fan.authorization)).code, 'overloaded');
   for (const release of held) release();
-  assert.deepEqual((await Promise.all(waiting)).map((answer) => answer.status), [200, 200, 200]);
+  assert.deepEqual(
+    (await Promise.all(waiting)).map((answer) => answer.status),
+    [200, 200, 200],
+  );
   const again = gateway.send('GET', me, fan.authorization);
   await waitUntil(() => held.length === 4);
   held[3]?.();
@@ -156,6 +157,20 @@ test('events are passed on as they happen, longer than any deadline, until the c
   }
   request.destroy();
   await waitUntil(() => isClosed, { what: 'the stream to the service to end' });
+});
+
+test('a gateway that stops ends its event streams instead of waiting for them', async () => {
+  const stream = publicRoutes.find((route) => route.success.contentType === 'text/event-stream');
+  const upstream = await startUpstream((_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' }).write('data: 1\n\n');
+  });
+  const gateway = await startGateway(upstream.origin);
+  const path = (stream?.path ?? '').replace(/:\w+/g, '0190a000-0000-7000-8000-000000000000');
+  const response = await fetch(`${gateway.url}${path}`);
+  const started = performance.now();
+  const [text] = await Promise.all([response.text(), gateway.service.app.close()]);
+  assert.equal(text, 'data: 1\n\n');
+  assert.ok(performance.now() - started < 2_000);
 });
 
 test('a client that goes away takes its request along, and counts for nothing', async () => {

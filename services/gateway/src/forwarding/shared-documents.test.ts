@@ -29,7 +29,7 @@ test('many readers of a public document cost the service one read a second', asy
   assert.equal(upstream.received.length, 3);
 });
 
-test('the shared read carries nobody\'s token or cookie', async () => {
+test("the shared read carries nobody's token or cookie", async () => {
   const shared = { 'cache-control': 'public, max-age=1' };
   const upstream = await startUpstream(answering(shared));
   const gateway = await startGateway(upstream.origin);

@@ -32,7 +32,10 @@ test('accounts are counted by themselves wherever they come from', async () => {
   const [one, two] = [person(), person()];
   for (let sent = 0; sent < 7; sent += 1) {
     const from = { 'x-forwarded-for': `203.0.113.${sent + 10}` };
-    assert.equal((await gateway.send('GET', '/api/v1/auth/me', { ...one.authorization, ...from })).status, 200);
+    assert.equal(
+      (await gateway.send('GET', '/api/v1/auth/me', { ...one.authorization, ...from })).status,
+      200,
+    );
   }
   assert.equal((await gateway.send('GET', '/api/v1/auth/me', one.authorization)).status, 429);
   assert.equal((await gateway.send('GET', '/api/v1/auth/me', two.authorization)).status, 200);

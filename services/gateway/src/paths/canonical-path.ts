@@ -21,7 +21,10 @@ export function canonicalPath(url: string): CanonicalPath {
   if (url.length > longest || !plainQuery.test(query)) return ambiguous;
   const canonical = plain.test(path) ? path : tidied(path);
   if (canonical === undefined) return ambiguous;
-  return { kind: 'canonical', path: query === '' ? versioned(canonical) : `${versioned(canonical)}?${query}` };
+  return {
+    kind: 'canonical',
+    path: query === '' ? versioned(canonical) : `${versioned(canonical)}?${query}`,
+  };
 }
 
 // The public prefix is /api/v1; /api means the same.

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { after, afterEach, before, test } from 'node:test';
 import type { Deps } from '../deps.ts';
 import { confirmPayment } from '../payments/confirm-payment.ts';
+import { resolveAttempt } from '../payments/resolve-attempt.ts';
 import { startPayment } from '../payments/start-payment.ts';
 import { requestRefund } from '../refunds/request-refund.ts';
 import { auditMoney, ledgerIsExact } from './audit-money.ts';
@@ -235,13 +236,11 @@ test('control: a client that takes silence for a refusal loses a paid order', as
     seen.some((fault) => fault.includes('won held in state failed')),
     seen.join(),
   );
-  // And the late money is found and goes back once anybody looks.
-  await stage.query(`UPDATE payment_attempts SET next_check_at = clock_timestamp() WHERE id = $1`, [
-    order.paymentId,
-  ]);
-  const [late] = await healer.deps.attempts.takeDue(1_000, 1);
-  assert.equal(late?.state, 'failed');
-  await stage.query(`UPDATE payment_attempts SET next_check_at = clock_timestamp() WHERE id = $1`, [
-    order.paymentId,
-  ]);
+  // Repaired at the first hint: the late money is found and goes back.
+  const failed = await healer.deps.attempts.findById(order.paymentId);
+  assert.ok(failed?.state === 'failed');
+  await resolveAttempt(healer.deps, failed);
+  await healByReconcilerAlone(stage, healer.deps);
+  assert.deepEqual(await auditMoney(stage), []);
+  assert.equal((await healer.deps.attempts.findById(order.paymentId))?.state, 'refunded');
 });

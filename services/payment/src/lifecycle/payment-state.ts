@@ -39,9 +39,6 @@ export function mayBecome(from: AttemptState, to: AttemptState): boolean {
   return paymentTransitions[from].includes(to);
 }
 
-/** States in which the provider has been asked for money and has not been understood yet. */
-export const undecidedStates: readonly AttemptState[] = ['confirming', 'unknown'];
-
 /** Money the provider holds for us in a state. */
 export function moneyHeld(state: AttemptState, amount: number, refundedAmount: number): number {
   const isHeld = state === 'captured' || state === 'fulfilled' || state === 'refunding';

@@ -52,6 +52,18 @@ function judgeRefusal(code: string, message: string): Verdict {
   }
 }
 
+// A buyer can bring these about; were they faults, one buyer could slow the whole line.
+const causedByBuyers: readonly (string | null)[] = [
+  'FORBIDDEN_REQUEST',
+  'INVALID_REQUEST',
+  'ALREADY_PROCESSED_PAYMENT',
+];
+
+/** True when provider or line failed, so that checkout as a whole may be in trouble. */
+export function isProviderFault(verdict: Verdict): boolean {
+  return verdict.kind === 'undecided' && !causedByBuyers.includes(verdict.code);
+}
+
 function isOurs(attempt: Asked, payment: TossPayment): boolean {
   return (
     payment.orderId === attempt.orderId &&

@@ -2,7 +2,7 @@ import type { Deps } from '../deps.ts';
 import type { ProviderAnswer } from '../toss/provider.ts';
 import type { Attempt } from './attempt.ts';
 import { deliverTickets } from './deliver-tickets.ts';
-import { judgeConfirm, judgeLookup, type Verdict } from './judge.ts';
+import { isProviderFault, judgeConfirm, judgeLookup, type Verdict } from './judge.ts';
 
 type ResolveDeps = Pick<
   Deps,
@@ -24,7 +24,7 @@ export async function resolveAttempt(deps: ResolveDeps, attempt: Attempt): Promi
     case 'fulfilled':
     case 'refunding':
     case 'refunded':
-      await deps.attempts.checkAgainIn(attempt.id, null);
+      await deps.attempts.checkAgainIn(attempt, null);
       return attempt;
   }
 }
@@ -58,7 +58,7 @@ export async function askForMoney(deps: ResolveDeps, attempt: Attempt): Promise<
     idempotencyKey: attempt.confirmKey,
   });
   const verdict = judgeConfirm(attempt, answer);
-  deps.counters.confirmed(attempt.eventId, performance.now() - startedAt, verdict.kind === 'undecided');
+  deps.counters.confirmed(attempt.eventId, performance.now() - startedAt, isProviderFault(verdict));
   return applyVerdict(deps, attempt, verdict);
 }
 
@@ -144,14 +144,14 @@ async function lookForLateMoney(deps: ResolveDeps, attempt: Attempt): Promise<At
     answer.kind === 'payment' || (answer.kind === 'refused' && answer.code.startsWith('NOT_FOUND'));
   if (!isAnswered) return attempt;
   if (attempt.state === 'created') return expireAbandoned(deps, attempt);
-  await deps.attempts.checkAgainIn(attempt.id, null);
+  await deps.attempts.checkAgainIn(attempt, null);
   return attempt;
 }
 
 async function expireAbandoned(deps: ResolveDeps, attempt: Attempt): Promise<Attempt> {
   // A hint may wake an attempt whose window is still open; only its age ends it.
   if (attempt.ageMs < deps.settings.paymentWindowMs) {
-    await deps.attempts.checkAgainIn(attempt.id, deps.settings.paymentWindowMs - attempt.ageMs);
+    await deps.attempts.checkAgainIn(attempt, deps.settings.paymentWindowMs - attempt.ageMs);
     return attempt;
   }
   const expired = await deps.attempts.expire({

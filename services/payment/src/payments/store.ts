@@ -43,8 +43,6 @@ export type AttemptStore = ReturnType<typeof createAttemptStore>;
 
 export function createAttemptStore(db: Executor) {
   return {
-    find: (where: RawBuilder<unknown>) =>
-      first(db, sql`SELECT ${columns} FROM payment_attempts a WHERE ${where}`),
     findById: (id: string) => first(db, sql`SELECT ${columns} FROM payment_attempts a WHERE a.id = ${id}`),
     findByOrder: (orderId: string) =>
       first(db, sql`SELECT ${columns} FROM payment_attempts a WHERE a.order_id = ${orderId}`),
@@ -70,11 +68,8 @@ export function createAttemptStore(db: Executor) {
     expire: (end: EndOfAttempt) => endWithoutMoney(db, end, 'expired'),
     fulfil: (id: string, ticketIds: readonly string[]) => fulfil(db, id, ticketIds),
     takeDue: (leaseMs: number, limit: number) => takeDue(db, leaseMs, limit),
-    checkAgainIn: async (id: string, ms: number | null) => {
-      await sql`UPDATE payment_attempts SET next_check_at = ${ms === null ? sql`NULL` : inMs(ms)}, checks = checks + 1 WHERE id = ${id}`.execute(
-        db,
-      );
-    },
+    checkAgainIn: (attempt: Pick<Attempt, 'id' | 'state'>, ms: number | null) =>
+      checkAgainIn(db, attempt, ms),
   };
 }
 
@@ -236,4 +231,15 @@ function takeDue(db: Executor, leaseMs: number, limit: number) {
         ORDER BY next_check_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)
       RETURNING ${columns}`,
   );
+}
+
+// Only while nobody has moved it on: whoever did has set its time.
+async function checkAgainIn(
+  db: Executor,
+  attempt: Pick<Attempt, 'id' | 'state'>,
+  ms: number | null,
+): Promise<void> {
+  const at = ms === null ? sql`NULL` : inMs(ms);
+  await sql`UPDATE payment_attempts SET next_check_at = ${at}, checks = checks + 1
+    WHERE id = ${attempt.id} AND state = ${attempt.state}`.execute(db);
 }

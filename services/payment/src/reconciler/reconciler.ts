@@ -68,7 +68,7 @@ async function healAttempt(
   try {
     const after = await options.resolveAttempt(attempt);
     const isPending = ['confirming', 'unknown', 'captured'].includes(after.state);
-    if (isPending) await deps.attempts.checkAgainIn(after.id, waitOf(deps, options, after.checks));
+    if (isPending) await deps.attempts.checkAgainIn(after, waitOf(deps, options, after.checks));
   } catch (error) {
     // Its lease brings it back.
     deps.logger.warn({ err: error, paymentId: attempt.id }, 'payment not resolved yet');

@@ -1,9 +1,8 @@
 import type { LineStore, Sale } from '../line/line-store.ts';
-import { chunkSize, leafHash, merkleRoot } from './merkle.ts';
+import { accountBytes, chunkSize, type Digest, leavesOf, merkleRoot } from './merkle.ts';
 import { drawKey, drawOrder } from './permutation.ts';
 
-/** Chunks read from the store at once. */
-const chunksPerRead = 8;
+const membersPerRead = 16 * chunkSize;
 
 /**
  * Draws the order of a frozen lobby. Any replica may; all compute the same, and the store takes one. Memory holds the
@@ -13,28 +12,33 @@ export async function performDraw(
   store: Pick<LineStore, 'readRoster' | 'recordDraw'>,
   sale: Pick<Sale, 'eventId' | 'secret' | 'leafKey'> & { readonly lobbySize: number },
 ): Promise<boolean> {
-  const chunkRoots: Buffer[] = [];
+  const chunkRoots: Digest[] = [];
   const leavers: number[] = [];
-  const step = chunkSize * chunksPerRead;
-  for (let from = 0; from < sale.lobbySize; from += step) {
-    const accounts = await store.readRoster(sale.eventId, from, Math.min(step, sale.lobbySize - from));
-    accounts.forEach((account, offset) => void (account === null && leavers.push(from + offset)));
-    for (let offset = 0; offset < accounts.length; offset += chunkSize) {
-      chunkRoots.push(chunkRoot(accounts.slice(offset, offset + chunkSize), from + offset, sale.leafKey));
+  for (let from = 0; from < sale.lobbySize; from += membersPerRead) {
+    const count = Math.min(membersPerRead, sale.lobbySize - from);
+    const accounts = await store.readRoster(sale.eventId, from, count);
+    leavers.push(...leaversOf(accounts, from));
+    for (let offset = 0; offset < count; offset += chunkSize) {
+      const chunk = accounts.subarray(offset * accountBytes, (offset + chunkSize) * accountBytes);
+      chunkRoots.push(merkleRoot(leavesOf(chunk, from + offset, sale.leafKey)));
       // Requests go on being answered between two chunks.
       await new Promise((resolve) => setImmediate(resolve));
     }
   }
-  const rosterRoot = merkleRoot(chunkRoots);
+  const rosterRoot = Buffer.from(merkleRoot(chunkRoots), 'latin1');
   const order = drawOrder(drawKey(sale.secret, rosterRoot), sale.lobbySize);
   return store.recordDraw(sale.eventId, {
     rosterRoot,
-    chunkRoots: Buffer.concat(chunkRoots),
+    chunkRoots: Buffer.from(chunkRoots.join(''), 'latin1'),
     holes: leavers.map((index) => order(index) + 1),
   });
 }
 
-/** Root of the subtree over one chunk of the roster. */
-function chunkRoot(accounts: readonly (string | null)[], fromIndex: number, leafKey: Buffer): Buffer {
-  return merkleRoot(accounts.map((account, offset) => leafHash(fromIndex + offset, account, leafKey)));
+function leaversOf(accounts: Buffer, fromIndex: number): number[] {
+  const leavers: number[] = [];
+  for (let at = 0; at < accounts.length; at += accountBytes) {
+    const isHole = accounts.readBigUInt64BE(at) === 0n && accounts.readBigUInt64BE(at + 8) === 0n;
+    if (isHole) leavers.push(fromIndex + at / accountBytes);
+  }
+  return leavers;
 }

@@ -2,7 +2,7 @@ import type { InclusionProof } from '@urr/contracts/queue-draw.ts';
 import { Problem } from '@urr/platform/problem.ts';
 import type { Deps } from '../deps.ts';
 import { findSale } from '../line/find-sale.ts';
-import { chunkSize, leafHash, leafSalt, merklePath } from './merkle.ts';
+import { chunkSize, type Digest, leafSalt, leavesOf, merklePath } from './merkle.ts';
 
 /** Proof that an account's leaf stands in the roster; reads one chunk of it. */
 export async function proveInclusion(
@@ -15,26 +15,35 @@ export async function proveInclusion(
   const chunkRoots = rosterRoot === null ? undefined : await deps.store.readChunkRoots(eventId);
   if (lobbySize === null || rosterRoot === null || order === undefined || chunkRoots === undefined)
     throw new Problem('draw-not-held', { retryAfter: 1 });
-  const [place] = await deps.store.findPlaces(eventId, [accountId]);
-  const index = (place?.arrival ?? Infinity) - 1;
+  const index = await rosterIndex(deps, eventId, accountId);
   if (index >= lobbySize) throw new Problem('not-in-draw');
   const chunk = Math.floor(index / chunkSize);
   const from = chunk * chunkSize;
   const accounts = await deps.store.readRoster(eventId, from, Math.min(chunkSize, lobbySize - from));
-  const leaves = accounts.map((account, offset) => leafHash(from + offset, account, leafKey));
-  const path = [...merklePath(leaves, index - from), ...merklePath(rootsOf(chunkRoots), chunk)];
+  const inChunk = merklePath(leavesOf(accounts, from, leafKey), index - from);
+  const salt = leafSalt(leafKey, Buffer.from(accountId.replaceAll('-', ''), 'hex'));
   return {
     eventId,
     accountId,
     index,
     number: order(index) + 1,
     size: lobbySize,
-    salt: leafSalt(leafKey, accountId).toString('hex'),
-    path: path.map((sibling) => sibling.toString('hex')),
+    salt: hexOf(salt),
+    path: [...inChunk, ...merklePath(rootsOf(chunkRoots), chunk)].map((sibling) => hexOf(sibling)),
     rosterRoot: rosterRoot.toString('hex'),
   };
 }
 
-function rootsOf(chunkRoots: Buffer): Buffer[] {
-  return Array.from({ length: chunkRoots.length / 32 }, (_, at) => chunkRoots.subarray(at * 32, at * 32 + 32));
+async function rosterIndex(deps: Pick<Deps, 'store'>, eventId: string, accountId: string): Promise<number> {
+  const [place] = await deps.store.findPlaces(eventId, [accountId]);
+  return place === undefined ? Infinity : place.arrival - 1;
+}
+
+function rootsOf(chunkRoots: Buffer): Digest[] {
+  const text = chunkRoots.toString('latin1');
+  return Array.from({ length: text.length / 32 }, (_, at) => text.slice(at * 32, (at + 1) * 32));
+}
+
+function hexOf(digest: Digest): string {
+  return Buffer.from(digest, 'latin1').toString('hex');
 }

@@ -147,8 +147,8 @@ export interface LineStore {
   leave(eventId: string, accountId: string, arrival: number, number: number | null): Promise<LeaveOutcome>;
   /** One tick: freezes the lobby at opening, ends slots, moves serving. */
   advance(eventId: string, bearable: number | null): Promise<void>;
-  /** Accounts of the frozen roster from an index on; `null` stands for who left before it froze. */
-  readRoster(eventId: string, fromIndex: number, count: number): Promise<(string | null)[]>;
+  /** Accounts of the frozen roster from an index on, 16 bytes each; zeros for who left before it froze. */
+  readRoster(eventId: string, fromIndex: number, count: number): Promise<Buffer>;
   /** True for the one caller whose draw stands. */
   recordDraw(eventId: string, draw: DrawRecord): Promise<boolean>;
   readChunkRoots(eventId: string): Promise<Buffer | undefined>;

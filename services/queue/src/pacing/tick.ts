@@ -13,8 +13,9 @@ export function createTick(deps: TickDeps, publishStates: () => void): () => Pro
   const drawing = new Set<string>();
   return async () => {
     let sales = await deps.store.readSales();
-    const isChanged = [await restoreLost(deps, sales), await advanceDue(deps, sales)].includes(true);
-    if (isChanged) sales = await deps.store.readSales();
+    if (await advanceDue(deps, sales)) sales = await deps.store.readSales();
+    // Of the last look alone: what it misses would be forgotten.
+    if (await restoreLost(deps, sales)) sales = await deps.store.readSales();
     deps.live.replace(sales);
     publishStates();
     for (const sale of sales) drawWhenFrozen(deps, sale, drawing);

@@ -30,7 +30,10 @@ test('a lone seat is left when every choice leaves one', () => {
 
 test('friends are split into the fewest groups when no row has room', () => {
   const isFree = (seatId: number) => [3, 4, 5, 47, 48].includes(seatId);
-  assert.deepEqual(bestSeats(blocks, 4, isFree)?.toSorted((one, other) => one - other), [3, 4, 5, 47]);
+  assert.deepEqual(
+    bestSeats(blocks, 4, isFree)?.toSorted((one, other) => one - other),
+    [3, 4, 5, 47],
+  );
   assert.equal(bestSeats(blocks, 6, isFree), undefined);
 });
 
@@ -46,7 +49,9 @@ test('an aisle, a row and a blocked seat separate neighbours', () => {
 });
 
 test('places kept for wheelchairs go last', () => {
-  const seats = hall.map((seat, index): LayoutSeat => (index < 10 ? { ...seat, flags: ['wheelchair'] } : seat));
+  const seats = hall.map((seat, index): LayoutSeat =>
+    index < 10 ? { ...seat, flags: ['wheelchair'] } : seat,
+  );
   assert.deepEqual(bestSeats(seatBlocks(seats, 'R'), 2, all), [14, 15]);
   assert.deepEqual(
     bestSeats(seatBlocks(seats, 'R'), 2, (seatId) => seatId < 10),

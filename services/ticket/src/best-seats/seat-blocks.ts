@@ -29,7 +29,9 @@ export function seatBlocks(seats: readonly LayoutSeat[], grade: string): SeatBlo
     }
     block.push(seatId);
   }
-  return blocks.map((seatIds) => costed(seats, seatIds)).sort((one, other) => one.lowestCost - other.lowestCost);
+  return blocks
+    .map((seatIds) => costed(seats, seatIds))
+    .sort((one, other) => one.lowestCost - other.lowestCost);
 }
 
 function inRowOrder(seats: readonly LayoutSeat[], grade: string): number[] {

@@ -1,4 +1,9 @@
-import { type EntryClaims, entryTokenCookie, entryTokenHeader, verifyEntryToken } from '@urr/entry-token/entry-token.ts';
+import {
+  type EntryClaims,
+  entryTokenCookie,
+  entryTokenHeader,
+  verifyEntryToken,
+} from '@urr/entry-token/entry-token.ts';
 import { cookieOf } from '@urr/platform/identity.ts';
 import { Problem } from '@urr/platform/problem.ts';
 import type { Secret } from '@urr/platform/secret.ts';
@@ -31,7 +36,8 @@ export function createEntryCheck(secret: Secret, remembered = 50_000): EntryChec
       if (known.size >= remembered) known.clear();
       known.set(token, claims);
     }
-    if (claims.eventId !== eventId || claims.accountId !== accountId) throw new Problem('entry-token-foreign');
+    if (claims.eventId !== eventId || claims.accountId !== accountId)
+      throw new Problem('entry-token-foreign');
     return { slotEndSeconds: claims.exp };
   };
 }

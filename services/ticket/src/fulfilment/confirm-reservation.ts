@@ -9,14 +9,7 @@ import type { ReservationItem, TicketTables } from '../tables.ts';
 import { equalSeatChoices } from './equal-seats.ts';
 import { issueTickets } from './issue-tickets.ts';
 import { sellEqualSeats, sellSamePlaces } from './replacement.ts';
-import {
-  type HeldRow,
-  insertFulfilment,
-  lockHeld,
-  markExpired,
-  readFulfilment,
-  sellHeld,
-} from './store.ts';
+import { type HeldRow, insertFulfilment, lockHeld, markExpired, readFulfilment, sellHeld } from './store.ts';
 
 /** Money was taken for a reservation. */
 export interface Confirmation {
@@ -37,8 +30,26 @@ export async function confirmReservation(deps: ConfirmDeps, command: Confirmatio
   return fulfilment;
 }
 
-/** The same within a transaction of the caller's. */
-export async function confirmIn(
+/**
+ * The same, told by an event. Nobody reads a refusal here, so money for what cannot be confirmed is announced as lost:
+ * payment-service gives it back.
+ */
+export async function confirmCaptured(
+  trx: Transaction<TicketTables>,
+  deps: Pick<Deps, 'live'>,
+  command: Confirmation & { readonly eventId: string },
+): Promise<void> {
+  try {
+    await confirmIn(trx, deps, command);
+  } catch (error) {
+    // Both are thrown before anything was written.
+    if (!(error instanceof Problem)) throw error;
+    const { reservationId, eventId, accountId, paymentId } = command;
+    await announce(trx, reservationLost, reservationId, { reservationId, eventId, accountId, paymentId });
+  }
+}
+
+async function confirmIn(
   trx: Transaction<TicketTables>,
   deps: Pick<Deps, 'live'>,
   command: Confirmation,
@@ -59,12 +70,14 @@ export async function confirmIn(
   const replacement =
     (await sellSamePlaces(trx, held)) ??
     (command.acceptEqualSeats ? await sellEqual(trx, deps, held) : undefined);
-  return replacement === undefined
-    ? lose(trx, held, command)
-    : issue(trx, held, command, replacement);
+  return replacement === undefined ? lose(trx, held, command) : issue(trx, held, command, replacement);
 }
 
-function fulfilmentOf(row: { outcome: 'issued' | 'lost'; ticket_ids: string[]; replaced: boolean }): Fulfilment {
+function fulfilmentOf(row: {
+  outcome: 'issued' | 'lost';
+  ticket_ids: string[];
+  replaced: boolean;
+}): Fulfilment {
   if (row.outcome === 'lost') return { outcome: 'lost' };
   return { outcome: 'issued', ticketIds: row.ticket_ids, replaced: row.replaced };
 }

@@ -13,17 +13,19 @@ interface Issue {
 
 /** Writes one ticket per place; answers their ids. */
 export async function issueTickets(trx: Transaction<TicketTables>, issue: Issue): Promise<string[]> {
-  const rows = issue.items.flatMap((item) => placesOf(item)).map((place) => ({
-    ticket_id: uuidv7(),
-    event_id: issue.eventId,
-    reservation_id: issue.reservationId,
-    payment_id: issue.paymentId,
-    account_id: issue.accountId,
-    ...place,
-    code: ticketCode(),
-    // 160 bits, as RFC 4226 recommends for HMAC-SHA1.
-    totp_secret: randomBytes(20),
-  }));
+  const rows = issue.items
+    .flatMap((item) => placesOf(item))
+    .map((place) => ({
+      ticket_id: uuidv7(),
+      event_id: issue.eventId,
+      reservation_id: issue.reservationId,
+      payment_id: issue.paymentId,
+      account_id: issue.accountId,
+      ...place,
+      code: ticketCode(),
+      // 160 bits, as RFC 4226 recommends for HMAC-SHA1.
+      totp_secret: randomBytes(20),
+    }));
   await trx.insertInto('tickets').values(rows).execute();
   return rows.map((row) => row.ticket_id);
 }

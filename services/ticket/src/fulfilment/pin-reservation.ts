@@ -43,5 +43,9 @@ async function pin(
 /** What the buyer reads in the payment window; at most 100 characters. */
 export function orderNameOf(sale: Pick<Sale, 'title'> | undefined, quantity: number): string {
   const count = ` ${quantity}매`;
-  return [...(sale?.title.ko ?? '티켓')].slice(0, 100 - count.length).join('') + count;
+  return (
+    Array.from(sale?.title.ko ?? '티켓')
+      .slice(0, 100 - count.length)
+      .join('') + count
+  );
 }

@@ -1,4 +1,7 @@
-import { confirmReservation as confirmContract, pinReservation as pinContract } from '@urr/contracts/ticket-internal.ts';
+import {
+  confirmReservation as confirmContract,
+  pinReservation as pinContract,
+} from '@urr/contracts/ticket-internal.ts';
 import { serve } from '@urr/platform/serve.ts';
 import type { Deps } from '../deps.ts';
 import { confirmReservation } from './confirm-reservation.ts';

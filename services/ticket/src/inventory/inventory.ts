@@ -8,7 +8,12 @@ export interface InventoryFault {
 
 /** Everything wrong with an inventory that its schema cannot tell. */
 export function inventoryFaults(inventory: Inventory): InventoryFault[] {
-  return [...placeFaults(inventory), ...priceFaults(inventory), ...timeFaults(inventory)];
+  return [
+    ...placeFaults(inventory),
+    ...priceFaults(inventory),
+    ...timeFaults(inventory),
+    ...textFaults(inventory),
+  ];
 }
 
 function placeFaults({ layout, pools }: Inventory): InventoryFault[] {
@@ -42,4 +47,18 @@ function timeFaults({ startsAt, saleOpensAt, saleEndsAt }: Inventory): Inventory
   if (faults.length === 0 && new Date(saleEndsAt) <= new Date(saleOpensAt))
     faults.push({ path: 'body/saleEndsAt', message: 'must be after saleOpensAt' });
   return faults;
+}
+
+// PostgreSQL stores neither NUL nor half of a surrogate pair.
+function textFaults({ title, venue, layout, pools }: Inventory): InventoryFault[] {
+  const isStorable = (text: string) => !text.includes('\u0000') && text.isWellFormed();
+  const named: readonly [string, { readonly ko: string; readonly en: string }][] = [
+    ['body/title', title],
+    ['body/venue', venue],
+    ...pools.map(({ name }, index): [string, typeof name] => [`body/pools/${index}/name`, name]),
+  ];
+  const faulty = named.filter(([, { ko, en }]) => !isStorable(ko) || !isStorable(en)).map(([path]) => path);
+  for (const [index, { section, row, seat }] of (layout?.seats ?? []).entries())
+    if (![section, row, seat].every(isStorable)) faulty.push(`body/layout/seats/${index}`);
+  return faulty.map((path) => ({ path, message: 'must be text that can be stored' }));
 }

@@ -17,7 +17,9 @@ export function stockOf(live: LiveSale, nowMs: number): GradeStock[] {
 }
 
 function stockOfSeats(live: LiveSale, nowMs: number): GradeStock[] {
-  const stock = new Map([...live.sale.prices].map(([grade, price]) => [grade, { grade, price, total: 0, left: 0 }]));
+  const stock = new Map(
+    [...live.sale.prices].map(([grade, price]) => [grade, { grade, price, total: 0, left: 0 }]),
+  );
   for (const [seatId, seat] of (live.sale.layout?.seats ?? []).entries()) {
     const row = stock.get(seat.grade);
     const code = live.seats.codeAt(seatId, nowMs);

@@ -62,7 +62,10 @@ async function compress({ version, text }: LayoutText): Promise<LayoutDocument> 
   const identity = Buffer.from(text);
   // Quality 9: a tenth of the time of 11 for a fifth more bytes.
   const params = { [constants.BROTLI_PARAM_QUALITY]: 9 };
-  const [zipped, br] = await Promise.all([gzipBytes(identity, { level: 9 }), brotliBytes(identity, { params })]);
+  const [zipped, br] = await Promise.all([
+    gzipBytes(identity, { level: 9 }),
+    brotliBytes(identity, { params }),
+  ]);
   return { version, bytes: { identity, gzip: zipped, br } };
 }
 

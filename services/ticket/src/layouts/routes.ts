@@ -6,7 +6,7 @@ import { Problem } from '@urr/platform/problem.ts';
 import { type RouteInput, serve } from '@urr/platform/serve.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Deps } from '../deps.ts';
-import { layoutDocument, type LayoutEncoding, layoutEncoding } from './layout-document.ts';
+import { layoutDocument, layoutEncoding } from './layout-document.ts';
 import { StatusFeeds } from './status-feeds.ts';
 
 type LayoutDeps = Pick<Deps, 'live' | 'logger' | 'serve'> & {
@@ -57,41 +57,46 @@ async function sendLayout(deps: LayoutDeps, { params, query, request, reply }: L
   if (live.sale.layout === undefined) throw new Problem('event-without-seats');
   const { version, bytes } = await layoutDocument(live.sale.layout);
   const encoding = layoutEncoding(request.headers['accept-encoding']?.toString());
-  reply
-    .header('cache-control', query.v === version ? immutable : shortLived)
-    .header('vary', 'accept-encoding');
-  return sendBytes(request, reply, { etag: etagOf(version, encoding), encoding, body: bytes[encoding] });
-}
-
-function etagOf(version: string, encoding: LayoutEncoding): string {
-  return encoding === 'identity' ? `"${version}"` : `"${version}-${encoding}"`;
+  return bytesOr304(request, reply, bytes[encoding], {
+    etag: encoding === 'identity' ? `"${version}"` : `"${version}-${encoding}"`,
+    'cache-control': query.v === version ? immutable : shortLived,
+    vary: 'accept-encoding',
+    ...(encoding === 'identity' ? {} : { 'content-encoding': encoding }),
+  });
 }
 
 async function sendStatus(feeds: StatusFeeds, { params, request, reply }: StatusInput) {
   const document = await feeds.poll(params.eventId);
   if (document === undefined) throw new Problem('event-not-found');
-  reply.header('cache-control', `public, max-age=${document.maxAgeSeconds}`);
-  return sendBytes(request, reply, { etag: document.etag, encoding: 'identity', body: document.body });
+  const cacheControl = `public, max-age=${document.maxAgeSeconds}`;
+  return bytesOr304(request, reply, document.body, { etag: document.etag, 'cache-control': cacheControl });
 }
 
-interface Bytes {
-  readonly etag: string;
-  readonly encoding: LayoutEncoding;
-  readonly body: Buffer;
-}
+type Headers = Readonly<Record<string, string>> & { readonly etag: string };
 
-function sendBytes(request: FastifyRequest, reply: FastifyReply, { etag, encoding, body }: Bytes): FastifyReply {
-  reply.header('etag', etag);
-  if (request.headers['if-none-match'] === etag) return reply.code(304).send();
-  if (encoding !== 'identity') reply.header('content-encoding', encoding);
-  return reply.code(200).type('application/json; charset=utf-8').send(body);
+function bytesOr304(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  body: Buffer,
+  { 'content-encoding': encoding, ...headers }: Headers,
+): FastifyReply | Buffer {
+  if (request.headers['if-none-match'] === headers.etag) {
+    reply.hijack();
+    reply.raw.writeHead(304, headers).end();
+    return reply;
+  }
+  if (encoding !== undefined) reply.header('content-encoding', encoding);
+  reply.headers(headers).type('application/json; charset=utf-8');
+  return body;
 }
 
 async function openStream(feeds: StatusFeeds, { params, query, request, reply }: StreamInput) {
-  const feed = await feeds.admit(params.eventId);
+  const feed = await feeds.open(params.eventId);
+  if (feed === undefined) throw new Problem('event-not-found');
+  feeds.requireRoom();
   reply.hijack();
   // A browser repeats the address it began with, so what it has seen since counts more.
   const seen = request.headers['last-event-id'];
-  feeds.connect(feed, reply.raw, typeof seen === 'string' ? seen : query.after);
+  feeds.connect(feed, reply.raw, typeof seen === 'string' && seen !== '' ? seen : query.after);
   return reply;
 }

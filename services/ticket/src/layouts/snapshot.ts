@@ -15,7 +15,12 @@ export interface Snapshot extends SeatCodes {
 
 /** Takes all places of an event at an instant of the store's clock. */
 export function takeSnapshot(live: LiveSale, nowMs: number): Snapshot {
-  return { live, mirrorVersion: live.seats.version, poolsLeft: poolsLeft(live), ...readCodes(live.seats, nowMs) };
+  return {
+    live,
+    mirrorVersion: live.seats.version,
+    poolsLeft: poolsLeft(live),
+    ...readCodes(live.seats, nowMs),
+  };
 }
 
 /** True when nothing can differ from the snapshot at this instant; costs nothing per seat. */
@@ -58,7 +63,9 @@ export function changeOf(before: Snapshot, after: Snapshot, version: string): Se
 }
 
 function gradesOf({ live, codes }: Snapshot): SeatStatus['grades'] {
-  const rows = new Map([...live.sale.prices].map(([grade, price]) => [grade, { grade, price, total: 0, left: 0 }]));
+  const rows = new Map(
+    [...live.sale.prices].map(([grade, price]) => [grade, { grade, price, total: 0, left: 0 }]),
+  );
   for (const [seatId, seat] of (live.sale.layout?.seats ?? []).entries()) {
     const row = rows.get(seat.grade);
     const code = codes[seatId];

@@ -15,8 +15,8 @@ const mostRememberedBytes = 128 * 1024;
 /** One event's status, and the changes since, serialised once for everybody. */
 export class StatusFeed {
   readonly clients = new Set<StreamClient>();
-  /** Local monotonic time of the last request that came by routing. */
-  polledAtMs = performance.now();
+  /** Local monotonic time of the last request that came by routing, or of the last stream's end. */
+  usedAtMs = performance.now();
   // Versions of another process, or of an earlier life of this feed, are never taken for our own.
   readonly #epoch = randomBytes(6).toString('base64url');
   #sequence = 1;
@@ -79,7 +79,8 @@ export class StatusFeed {
     const bytes = given.length > status.length ? status : given;
     this.#frames.push({ sequence: this.#sequence, bytes });
     this.#frameBytes += bytes.length;
-    while (this.#frameBytes > mostRememberedBytes) this.#frameBytes -= this.#frames.shift()?.bytes.length ?? 0;
+    while (this.#frameBytes > mostRememberedBytes)
+      this.#frameBytes -= this.#frames.shift()?.bytes.length ?? 0;
     for (const client of this.clients) client.write(bytes);
   }
 

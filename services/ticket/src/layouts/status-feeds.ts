@@ -57,29 +57,39 @@ export class StatusFeeds {
 
   /** The event's status; undefined when there is no such event. Until it cools down, the server answers it by itself. */
   async poll(eventId: string): Promise<HotDocument | undefined> {
-    const feed = await this.#open(eventId);
+    const feed = await this.open(eventId);
     if (feed === undefined) return undefined;
-    feed.polledAtMs = performance.now();
     this.#options.hotDocuments.set(this.#options.urlOf(eventId.toLowerCase()), feed.document);
     return feed.document;
   }
 
-  /** Checks that a stream may be opened; throws the refusal. */
-  async admit(eventId: string): Promise<StatusFeed> {
-    const feed = await this.#open(eventId);
-    if (feed === undefined) throw new Problem('event-not-found');
+  /** The event's feed; undefined when there is no such event. */
+  async open(eventId: string): Promise<StatusFeed | undefined> {
+    const { live: sales } = this.#options;
+    const live = await sales.open(eventId);
+    if (live === undefined) return undefined;
+    const { eventId: id } = live.sale;
+    let feed = this.#feeds.get(id);
+    if (feed === undefined) this.#feeds.set(id, (feed = new StatusFeed(live, sales.clock.nowMs())));
+    feed.usedAtMs = performance.now();
+    return feed;
+  }
+
+  /** Throws when one more stream would be one too many; call it right before `connect`. */
+  requireRoom(): void {
     if (this.#isStopped || this.#clientCount >= this.#options.clientLimit)
       throw new Problem('overloaded', { retryAfter: 5 + Math.floor(Math.random() * 10) });
-    return feed;
   }
 
   /** Streams a feed's changes after `position` into a response until one of both ends. */
   connect(feed: StatusFeed, response: ServerResponse, position: string | undefined): void {
+    // Whoever left while the event was read closes no second time.
+    if (response.destroyed || response.socket?.destroyed !== false) return;
     this.#clientCount += 1;
     const client = new StreamClient(response, () => {
       this.#clientCount -= 1;
       feed.clients.delete(client);
-      feed.polledAtMs = performance.now();
+      feed.usedAtMs = performance.now();
     });
     feed.clients.add(client);
     client.write(feed.framesAfter(position));
@@ -89,7 +99,7 @@ export class StatusFeeds {
   tick(): void {
     const { live: sales, hotDocuments, urlOf } = this.#options;
     for (const [eventId, feed] of this.#feeds) {
-      const idleForMs = performance.now() - feed.polledAtMs;
+      const idleForMs = performance.now() - feed.usedAtMs;
       if (idleForMs > hotForMs) hotDocuments.remove(urlOf(eventId));
       if (idleForMs > idleMs && feed.clients.size === 0) {
         this.#feeds.delete(eventId);
@@ -102,22 +112,12 @@ export class StatusFeeds {
     }
   }
 
-  async #open(eventId: string): Promise<StatusFeed | undefined> {
-    const { live: sales } = this.#options;
-    const live = await sales.open(eventId);
-    if (live === undefined) return undefined;
-    const { eventId: id } = live.sale;
-    const known = this.#feeds.get(id);
-    if (known !== undefined) return known;
-    const feed = new StatusFeed(live, sales.clock.nowMs());
-    this.#feeds.set(id, feed);
-    return feed;
-  }
-
   // Memory had no room for the event any more, but somebody still looks at it.
   #reopen(eventId: string): void {
     const { live, logger } = this.#options;
-    live.open(eventId).catch((error: unknown) => logger.warn({ err: error, eventId }, 'event not read again'));
+    live
+      .open(eventId)
+      .catch((error: unknown) => logger.warn({ err: error, eventId }, 'event not read again'));
   }
 
   #beat(): void {

@@ -18,6 +18,8 @@ export class StreamClient {
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store, no-transform',
       'x-accel-buffering': 'no',
+      // Once over, the connection is of no use to a server that stops.
+      connection: 'close',
     });
     response.write(`retry: ${retryDelayMs()}\n\n`);
   }

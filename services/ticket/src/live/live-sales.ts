@@ -70,6 +70,17 @@ export class LiveSales {
     if (this.#open.has(eventId)) await this.#read(eventId);
   }
 
+  /** Catches up with one event at once, after this process freed places of it. */
+  async refresh(eventId: string): Promise<void> {
+    const live = this.#open.get(eventId);
+    if (live === undefined) return;
+    try {
+      await this.#look([live]);
+    } catch (error) {
+      this.#options.logger.warn({ err: error }, 'seat status could not be refreshed');
+    }
+  }
+
   /** Calls `listener` with every open event after each look at it; answers how to stop. */
   onLook(listener: (live: LiveSale) => void): () => void {
     this.#listeners.add(listener);
@@ -129,7 +140,8 @@ export class LiveSales {
 
   #closeIdle(): void {
     const now = performance.now();
-    for (const [eventId, live] of this.#open) if (now - live.lastUsedAtMs > idleMs) this.#open.delete(eventId);
+    for (const [eventId, live] of this.#open)
+      if (now - live.lastUsedAtMs > idleMs) this.#open.delete(eventId);
     const used = new Set([...this.#open.values()].map(({ sale }) => layoutKey(sale.layout)));
     for (const key of this.#layouts.keys()) if (!used.has(key)) this.#layouts.delete(key);
   }

@@ -9,7 +9,9 @@ import type { Sale, SaleLayout } from './sale.ts';
 export async function readSale(
   db: Kysely<TicketTables>,
   eventId: string,
-): Promise<{ sale: Omit<Sale, 'layout'>; layoutKey: { layoutId: string; version: number } | undefined } | undefined> {
+): Promise<
+  { sale: Omit<Sale, 'layout'>; layoutKey: { layoutId: string; version: number } | undefined } | undefined
+> {
   const event = await db.selectFrom('events').selectAll().where('event_id', '=', eventId).executeTakeFirst();
   if (event === undefined) return undefined;
   const grades = await db.selectFrom('event_grades').selectAll().where('event_id', '=', eventId).execute();

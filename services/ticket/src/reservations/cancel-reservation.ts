@@ -59,7 +59,11 @@ async function instant(trx: Transaction<TicketTables>, heldUntil: Date) {
   return rows[0] ?? { is_over: true, changed_in: 0 };
 }
 
-async function tell(trx: Transaction<TicketTables>, row: ReservationRow, command: Cancellation): Promise<void> {
+async function tell(
+  trx: Transaction<TicketTables>,
+  row: ReservationRow,
+  command: Cancellation,
+): Promise<void> {
   await announce(trx, reservationEnded, row.reservation_id, {
     reservationId: row.reservation_id,
     eventId: row.event_id,

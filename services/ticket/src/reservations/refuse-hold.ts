@@ -26,10 +26,7 @@ export function refusalOf(answer: Refused, nowMs: number): Problem {
 }
 
 /** Which seats, why, and when to try again by the store's clock. */
-export function seatsTaken(
-  seats: readonly Omit<RefusedSeat, 'changedIn'>[],
-  nowMs: number,
-): Problem {
+export function seatsTaken(seats: readonly Omit<RefusedSeat, 'changedIn'>[], nowMs: number): Problem {
   const retryAfter = retryAfterSeats(seats, nowMs);
   return new Problem('seats-taken', {
     ...(retryAfter === undefined ? {} : { retryAfter }),
@@ -46,7 +43,10 @@ export function seatsTaken(
 }
 
 // All of them must be free: the last one decides; one that is sold does not come back by waiting.
-function retryAfterSeats(seats: readonly Omit<RefusedSeat, 'changedIn'>[], nowMs: number): number | undefined {
+function retryAfterSeats(
+  seats: readonly Omit<RefusedSeat, 'changedIn'>[],
+  nowMs: number,
+): number | undefined {
   if (seats.some((seat) => seat.state === 'sold' || seat.state === 'blocked')) return undefined;
   return secondsUntil(Math.max(...seats.map((seat) => seat.heldUntilMs ?? 0)), nowMs);
 }

@@ -7,7 +7,13 @@ import type { Deps } from '../deps.ts';
 import type { LiveSale } from '../live/live-sale.ts';
 import { seatCode } from '../live/seat-mirror.ts';
 import type { HoldAnswer } from './hold-command.ts';
-import { type HeldReservation, type HoldRequest, refuseUnlessReplay, saleOf, settle } from './hold-request.ts';
+import {
+  type HeldReservation,
+  type HoldRequest,
+  refuseUnlessReplay,
+  saleOf,
+  settle,
+} from './hold-request.ts';
 
 type BestDeps = Pick<Deps, 'db' | 'live' | 'holds' | 'wakeRelay'>;
 type BestRequest = HoldRequest & { readonly grade: string; readonly quantity: number };

@@ -2,7 +2,13 @@ import { Problem } from '@urr/platform/problem.ts';
 import type { Deps } from '../deps.ts';
 import type { LiveSale } from '../live/live-sale.ts';
 import { uuidv7 } from '@urr/platform/uuidv7.ts';
-import { type HeldReservation, type HoldRequest, refuseUnlessReplay, saleOf, settle } from './hold-request.ts';
+import {
+  type HeldReservation,
+  type HoldRequest,
+  refuseUnlessReplay,
+  saleOf,
+  settle,
+} from './hold-request.ts';
 import { placesTaken } from './refuse-hold.ts';
 
 interface WantedPlaces {

@@ -47,7 +47,10 @@ export async function listReservations(
 }
 
 /** Locks a reservation; its `is_over` may be as old as the wait for the lock, so ask the clock again where it decides. */
-export async function lockReservation(trx: Writer, reservationId: string): Promise<ReservationRow | undefined> {
+export async function lockReservation(
+  trx: Writer,
+  reservationId: string,
+): Promise<ReservationRow | undefined> {
   return trx
     .selectFrom('reservations')
     .selectAll()

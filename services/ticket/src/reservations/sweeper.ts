@@ -31,10 +31,9 @@ export function createSweeper(deps: Pick<Deps, 'db' | 'logger' | 'config' | 'wak
   };
   return {
     start: () => {
-      timer ??= setInterval(
-        () => (running ??= run().finally(() => (running = undefined))),
-        deps.config.SWEEP_INTERVAL_MS,
-      );
+      timer ??= setInterval(() => {
+        running ??= run().finally(() => (running = undefined));
+      }, deps.config.SWEEP_INTERVAL_MS);
     },
     stop: async () => {
       clearInterval(timer);

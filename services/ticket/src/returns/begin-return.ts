@@ -5,8 +5,15 @@ import type { Transaction } from 'kysely';
 import type { Deps } from '../deps.ts';
 import { readReservation } from '../reservations/store.ts';
 import type { TicketTables } from '../tables.ts';
-import { insertReturn, isPastCutoff, lockTickets, markReturning, readReturn,
-  readTickets, reservationWithTickets } from './store.ts';
+import {
+  insertReturn,
+  isPastCutoff,
+  lockTickets,
+  markReturning,
+  readReturn,
+  readTickets,
+  reservationWithTickets,
+} from './store.ts';
 import { judgeReturn } from './ticket-return.ts';
 
 interface ReturnOrder {

@@ -19,7 +19,13 @@ export async function returnTickets(
   await freePlaces(trx, returned);
   const ticketIds = returned.map((ticket) => ticket.ticket_id);
   const { reservationId, eventId, accountId, refundId } = refund;
-  await announce(trx, ticketsReturned, reservationId, { reservationId, eventId, accountId, refundId, ticketIds });
+  await announce(trx, ticketsReturned, reservationId, {
+    reservationId,
+    eventId,
+    accountId,
+    refundId,
+    ticketIds,
+  });
   await audit(trx, {
     actor: 'payment-service',
     action: 'tickets.return',

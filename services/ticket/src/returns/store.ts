@@ -30,7 +30,11 @@ export async function readTickets(trx: Writer, reservationId: string) {
 }
 
 /** True when the show begins sooner than the cut-off, or has begun, by the store's clock. A cancelled show takes all back. */
-export async function isPastCutoff(trx: Writer, reservationId: string, cutoffHours: number): Promise<boolean> {
+export async function isPastCutoff(
+  trx: Writer,
+  reservationId: string,
+  cutoffHours: number,
+): Promise<boolean> {
   const { rows } = await sql<{ too_late: boolean }>`
     SELECT NOT e.cancelled AND e.starts_at - ${cutoffHours} * interval '1 hour' <= clock_timestamp() AS too_late
     FROM reservations r JOIN events e ON e.event_id = r.event_id
@@ -38,7 +42,11 @@ export async function isPastCutoff(trx: Writer, reservationId: string, cutoffHou
   return rows[0]?.too_late ?? true;
 }
 
-export async function markReturning(trx: Writer, refundId: string, ticketIds: readonly string[]): Promise<void> {
+export async function markReturning(
+  trx: Writer,
+  refundId: string,
+  ticketIds: readonly string[],
+): Promise<void> {
   await trx
     .updateTable('tickets')
     .set({ state: 'returning', refund_id: refundId })
@@ -85,7 +93,11 @@ export interface ReturnedTicket {
  * Takes tickets back for good; answers those that were not back before. Seats first, tickets last: the lock order
  * every writer keeps.
  */
-export async function takeBack(trx: Writer, refundId: string, ticketIds: readonly string[]): Promise<ReturnedTicket[]> {
+export async function takeBack(
+  trx: Writer,
+  refundId: string,
+  ticketIds: readonly string[],
+): Promise<ReturnedTicket[]> {
   await sql`
     SELECT 1 FROM seats WHERE (event_id, seat_id) IN (
       SELECT event_id, seat_id FROM tickets WHERE ticket_id = ANY (${ticketIds}::uuid[]))
@@ -95,7 +107,9 @@ export async function takeBack(trx: Writer, refundId: string, ticketIds: readonl
       SELECT event_id, ticket_type_id FROM tickets WHERE ticket_id = ANY (${ticketIds}::uuid[]))
     ORDER BY event_id, ticket_type_id FOR UPDATE`.execute(trx);
   await sql`
-    SELECT 1 FROM tickets WHERE ticket_id = ANY (${ticketIds}::uuid[]) ORDER BY ticket_id FOR UPDATE`.execute(trx);
+    SELECT 1 FROM tickets WHERE ticket_id = ANY (${ticketIds}::uuid[]) ORDER BY ticket_id FOR UPDATE`.execute(
+    trx,
+  );
   const { rows } = await sql<ReturnedTicket>`
     UPDATE tickets SET state = 'returned', refund_id = ${refundId}, returned_at = clock_timestamp()
     WHERE ticket_id = ANY (${ticketIds}::uuid[]) AND state <> 'returned'
@@ -128,7 +142,11 @@ export async function freePlaces(trx: Writer, tickets: readonly ReturnedTicket[]
     WHERE p.event_id = t.event_id AND p.ticket_type_id = t.ticket_type_id`.execute(trx);
 }
 
-export async function endReturn(trx: Writer, refundId: string, state: 'returned' | 'rejected'): Promise<void> {
+export async function endReturn(
+  trx: Writer,
+  refundId: string,
+  state: 'returned' | 'rejected',
+): Promise<void> {
   await sql`
     UPDATE returns SET state = ${state}, ended_at = clock_timestamp()
     WHERE refund_id = ${refundId} AND state = 'open'`.execute(trx);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { fastify } from 'fastify';
 import { entryToken, person, startGateway, startUpstream } from '../gateway.fixture.ts';
 
 const ticket = await startUpstream();
@@ -83,8 +84,18 @@ test('with an entry token, only the one canonical path is ever forwarded', async
 test('internal routes cannot be reached, in any spelling and with any header', async () => {
   ticket.received.length = 0;
   const headers = { ...person('admin').authorization, 'x-internal-token': 'x'.repeat(64) };
-  const paths = ['/internal/sales', '/api/internal/sales', '/api/v1/internal/sales', '/api/v1/../../internal/sales'];
-  for (const path of [...paths, '/api/v1/%2e%2e/%2e%2e/internal/sales', '/%69nternal/sales', '//internal/sales']) {
+  const paths = [
+    '/internal/sales',
+    '/api/internal/sales',
+    '/api/v1/internal/sales',
+    '/api/v1/../../internal/sales',
+  ];
+  for (const path of [
+    ...paths,
+    '/api/v1/%2e%2e/%2e%2e/internal/sales',
+    '/%69nternal/sales',
+    '//internal/sales',
+  ]) {
     const answer = await gateway.send('GET', path, headers);
     assert.ok([400, 404].includes(answer.status), `${path}: ${answer.status}`);
   }
@@ -96,4 +107,19 @@ test('an unknown address is 404, a wrong method 405 with the methods allowed', a
   const wrong = await gateway.send('DELETE', '/api/v1/seats/reserve');
   assert.equal(wrong.code, 'method-not-allowed');
   assert.equal(wrong.headers['allow'], 'POST');
+});
+
+test('control: a check of the path as it was sent is passed by another spelling of it', async () => {
+  const app = fastify();
+  app.addHook('onRequest', (request, reply, done) => {
+    const path = request.raw.url ?? '';
+    if (path.startsWith('/api/v1/seats/')) return void reply.code(403).send();
+    done();
+  });
+  app.post('/api/v1/seats/reserve', () => 'reserved');
+  assert.equal((await app.inject({ method: 'POST', url: '/api/v1/seats/reserve' })).statusCode, 403);
+  const url = '/api/v1/%73eats/reserve';
+  assert.equal((await app.inject({ method: 'POST', url })).body, 'reserved');
+  const answer = await gateway.send('POST', url, { ...fan.authorization, ...json }, body);
+  assert.equal(answer.code, 'entry-token-missing');
 });

@@ -1,0 +1,120 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { topology } from '@urr/contracts/topology.ts';
+import { waitUntil } from '@urr/testkit/wait-until.ts';
+import { portsOf } from '../../../tools/platform/processes.ts';
+import type { Cleanup } from '../cleanup.ts';
+import { removeState, repository } from '../stage/stage.ts';
+import { descendantsOf, type RunningProcess } from './process-tree.ts';
+
+/** A platform that somebody started with `npm start`. */
+export interface NpmStart {
+  readonly gatewayUrl: string;
+  /** From the command to the first 200 of `GET /health`. */
+  readonly secondsToHealth: number;
+  /** Every process the command started, npm itself and its shell left out. */
+  processes(): RunningProcess[];
+  /** Stops it as Ctrl-C does, and answers when no process is left. */
+  stop(): Promise<void>;
+}
+
+const startDeadlineMs = 120_000;
+const stopDeadlineMs = 40_000;
+const pollMs = 10;
+
+/** Runs `npm start` with every port shifted, and waits until it answers; rejects with its output when it does not. */
+export async function npmStart(portOffset: number, cleanup: Cleanup): Promise<NpmStart> {
+  cleanup.assertOpen();
+  const startedAt = performance.now();
+  const child = spawn('npm', ['start'], {
+    cwd: repository,
+    env: { ...process.env, PORT_OFFSET: String(portOffset) },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+    shell: process.platform === 'win32',
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => (output = (output + text).slice(-4_000)));
+  const stop = () => stopAll(child);
+  cleanup.add('npm start', stop);
+  const gatewayUrl = `http://127.0.0.1:${topology['gateway-service'].port + portOffset}`;
+  while (!(await answers(`${gatewayUrl}/health`))) {
+    if (child.exitCode !== null || performance.now() - startedAt > startDeadlineMs) {
+      await stop();
+      throw new Error(`npm start did not lead to an answer: ${output.trim()}`);
+    }
+    await sleep(pollMs);
+  }
+  const secondsToHealth = (performance.now() - startedAt) / 1000;
+  // Only a start that went all the way counts, and only then may it be stopped and started again.
+  await waitUntil(() => output.includes('URR is on sale'), {
+    what: 'the end of npm start',
+    timeoutMs: startDeadlineMs,
+  });
+  return { gatewayUrl, secondsToHealth, processes: () => programsOf(child), stop };
+}
+
+async function answers(url: string): Promise<boolean> {
+  return fetch(url, { signal: AbortSignal.timeout(1_000) }).then(
+    (response) => response.status === 200,
+    () => false,
+  );
+}
+
+function programsOf(child: ChildProcess): RunningProcess[] {
+  return descendantsOf(child.pid ?? 0).filter(({ command }) => !/^(\/bin\/)?sh /.test(command));
+}
+
+async function stopAll(child: ChildProcess): Promise<void> {
+  if (child.pid === undefined) return;
+  const started = descendantsOf(child.pid);
+  const ended = child.exitCode === null && child.signalCode === null ? once(child, 'exit') : undefined;
+  signal(-child.pid, 'SIGTERM');
+  await ended;
+  const left = () => started.filter(({ pid }) => isAlive(pid));
+  await waitUntil(() => left().length === 0, { timeoutMs: stopDeadlineMs }).catch(() => {});
+  for (const { pid } of left()) signal(pid, 'SIGKILL');
+}
+
+function signal(pid: number, name: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(pid, name);
+  } catch {
+    return false;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  return signal(pid, 0);
+}
+
+// Below the ports that outgoing connections borrow.
+const offsets = { lowest: 1_000, highest: 17_000, step: 20 } as const;
+
+/** An offset whose ports are free and whose data does not exist; the data it will get is removed at the end. */
+export async function unusedOffset(cleanup: Cleanup): Promise<number> {
+  for (let attempt = 0; attempt < 50; attempt += 1) {
+    const steps = Math.floor(Math.random() * ((offsets.highest - offsets.lowest) / offsets.step));
+    const offset = offsets.lowest + offsets.step * steps;
+    const directory = path.join(repository, '.urr', `platform-${offset}`);
+    if (existsSync(directory)) continue;
+    const free = await Promise.all([...portsOf(offset).values()].map((port) => isFree(port)));
+    if (!free.every(Boolean)) continue;
+    cleanup.add("the platform's data", () => removeState(directory));
+    return offset;
+  }
+  throw new Error('No free ports were found for a platform.');
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+  });
+}

@@ -1,0 +1,73 @@
+import { waitUntil } from '@urr/testkit/wait-until.ts';
+import { reserveSeats } from '@urr/contracts/ticket.ts';
+import type { PlannedBody, RequestPlan } from '../client/request-plan.ts';
+import { compare, type Side } from '../measure/compare.ts';
+import { sample, sampleOf } from '../stage/fan.ts';
+import type { Stage } from '../stage/stage.ts';
+import { startTickets, type TicketStage } from '../stage/ticket.ts';
+import { ratioFigure, requireSameSize, type Scene } from './scene.ts';
+
+const buyers = 256;
+const load = { connections: buyers, rampMs: 300, durationMs: 2_000 };
+const pairsPrepared = 24_000;
+const singlesPrepared = 48_000;
+const hotSeat = 0;
+
+/** Holding seats: shared commits against one commit each, and losing against winning. Every request is a new account's. */
+export const holdScene: Scene = {
+  keys: ['holdVsCommitPerHold', 'loserVsWinner'],
+  play: async (stage, keys, report) => {
+    const { service, reference } = await startTickets(stage);
+    if (keys.includes('holdVsCommitPerHold')) {
+      const sides = [
+        pairs(stage, service, 'shared commits'),
+        pairs(stage, reference, 'one commit per hold'),
+      ] as const;
+      const comparison = await compare(...sides, stage.options.rounds);
+      report('holdVsCommitPerHold', ratioFigure(requireSameSize(comparison)));
+    }
+    if (keys.includes('loserVsWinner')) {
+      const sides = [losers(stage, service), winners(stage, service)] as const;
+      report('loserVsWinner', ratioFigure(await compare(...sides, stage.options.rounds)));
+    }
+  },
+};
+
+function planOf(stage: Stage, eventId: string, count: number, body: PlannedBody): RequestPlan {
+  return {
+    method: 'POST',
+    path: reserveSeats.path,
+    count,
+    isOnce: true,
+    accounts: { jwtSecret: stage.secrets.jwt },
+    entry: { secret: stage.secrets.entry, eventId },
+    body,
+  };
+}
+
+function pairs(stage: Stage, { server, eventId, reset }: TicketStage, name: string): Side {
+  const plan = planOf(stage, eventId, pairsPrepared, { kind: 'own-seats', eventId, seatsEach: 2 });
+  const measure = () => stage.client.run({ port: server.port, plan, expectedStatus: 201, ...load });
+  return { name, servers: [server], prepare: reset, measure };
+}
+
+function winners(stage: Stage, { server, eventId, reset }: TicketStage): Side {
+  const plan = planOf(stage, eventId, singlesPrepared, { kind: 'own-seats', eventId, seatsEach: 1 });
+  const measure = () => stage.client.run({ port: server.port, plan, expectedStatus: 201, ...load });
+  return { name: 'accepted, a seat each', servers: [server], prepare: reset, measure };
+}
+
+function losers(stage: Stage, { server, eventId, reset }: TicketStage): Side {
+  const plan = planOf(stage, eventId, singlesPrepared, { kind: 'one-seat', eventId, seatId: hotSeat });
+  const prepare = async () => {
+    await reset();
+    await sampleOf(server.port, plan, 201);
+    const isTaken = async () => {
+      const answer = await sample(server.port, plan);
+      return answer.status === 409 && answer.body.includes('"seats-taken"');
+    };
+    await waitUntil(isTaken, { what: 'a refusal of the hot seat' });
+  };
+  const measure = () => stage.client.run({ port: server.port, plan, expectedStatus: 409, ...load });
+  return { name: 'refused, one hot seat', servers: [server], prepare, measure };
+}

@@ -1,0 +1,31 @@
+import { parseArgs } from 'node:util';
+import { createAdmin } from '@urr/auth-service/accounts/ensure-admin.ts';
+import { authDatabaseUrl } from './auth-database.ts';
+
+const usage = `Usage: npm run admin -- create --email you@example.com
+
+Makes an admin of this address, or of the account it already has, and prints a one-time password.
+It writes to AUTH_DB_URL, else to the platform started by npm start (PORT_OFFSET as there).`;
+
+async function main(): Promise<void> {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { email: { type: 'string' }, help: { type: 'boolean', default: false } },
+  });
+  const email = values.email ?? '';
+  if (values.help || positionals.join(' ') !== 'create' || !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email))
+    throw new Error(usage);
+  const access = await createAdmin(await authDatabaseUrl(process.env), email);
+  console.log(`Admin              ${access.email}`);
+  console.log(`One-time password  ${access.oneTimePassword}`);
+  console.log('Until it is changed (POST /api/v1/auth/password) the account may do no more than a fan.');
+}
+
+try {
+  await main();
+} catch (error) {
+  const isRefused = error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED';
+  const hint = 'The database does not answer. Start the platform first: npm start';
+  console.error(isRefused ? hint : error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
