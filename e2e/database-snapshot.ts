@@ -4,7 +4,10 @@ import pg from 'pg';
 export type DatabaseSnapshot = ReadonlyMap<string, string>;
 
 /** Digests all tables of the databases but those left out, named `database.table`. */
-export async function snapshot(urls: ReadonlyMap<string, string>, leftOut: ReadonlySet<string>): Promise<DatabaseSnapshot> {
+export async function snapshot(
+  urls: ReadonlyMap<string, string>,
+  leftOut: ReadonlySet<string>,
+): Promise<DatabaseSnapshot> {
   const digests = new Map<string, string>();
   for (const [database, url] of urls) {
     const client = new pg.Client({ connectionString: url });

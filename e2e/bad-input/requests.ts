@@ -11,7 +11,17 @@ export interface BadRequest {
   readonly body?: unknown;
 }
 
-const badPathParts = ['x', '-1', '0', '9'.repeat(30), '%00', '%ff', '..%2f..', 'a'.repeat(300), '00000000-0000-0000-0000-00000000000Z'];
+const badPathParts = [
+  'x',
+  '-1',
+  '0',
+  '9'.repeat(30),
+  '%00',
+  '%ff',
+  '..%2f..',
+  'a'.repeat(300),
+  '00000000-0000-0000-0000-00000000000Z',
+];
 const badQueryValues = ['', '-1', '1e999', 'x', '%00', 'a'.repeat(3_000), '[]', '9007199254740993'];
 
 /** Requests that a route's own schemas refuse, each wrong in one place. */
@@ -37,8 +47,15 @@ function badPaths(contract: RouteContract): BadRequest[] {
   return Object.entries(params.properties as Record<string, JsonSchema>).flatMap(([name, schema]) => {
     const accepts = Compile(params);
     return badPathParts
-      .filter((part) => !accepts.Check({ ...good, [name]: schema.type === 'integer' ? Number(part) : safeDecode(part) }))
-      .map((part) => ({ why: `${name} in the path is ${part.slice(0, 20)}`, path: pathWith(contract, { ...good, [name]: part }), body }));
+      .filter(
+        (part) =>
+          !accepts.Check({ ...good, [name]: schema.type === 'integer' ? Number(part) : safeDecode(part) }),
+      )
+      .map((part) => ({
+        why: `${name} in the path is ${part.slice(0, 20)}`,
+        path: pathWith(contract, { ...good, [name]: part }),
+        body,
+      }));
   });
 }
 
@@ -47,7 +64,10 @@ function badQueries(contract: RouteContract): BadRequest[] {
   if (query === undefined) return [];
   const path = pathWith(contract, validParts(contract));
   return Object.keys(query.properties).flatMap((name) =>
-    badQueryValues.map((value) => ({ why: `${name} in the query is ${value.slice(0, 20)}`, path: `${path}?${name}=${value}` })),
+    badQueryValues.map((value) => ({
+      why: `${name} in the query is ${value.slice(0, 20)}`,
+      path: `${path}?${name}=${value}`,
+    })),
   );
 }
 
@@ -55,7 +75,11 @@ function badBodies(contract: RouteContract): BadRequest[] {
   if (contract.body === undefined) return [];
   const accepts = Compile(contract.body);
   const path = pathWith(contract, validParts(contract));
-  return badValues(contract.body as JsonSchema, (value) => accepts.Check(value)).map((bad) => ({ why: bad.why, path, body: bad.value }));
+  return badValues(contract.body as JsonSchema, (value) => accepts.Check(value)).map((bad) => ({
+    why: bad.why,
+    path,
+    body: bad.value,
+  }));
 }
 
 function validParts(contract: RouteContract): Record<string, string> {

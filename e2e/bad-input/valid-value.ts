@@ -41,10 +41,12 @@ function validObject(schema: JsonSchema): Record<string, unknown> {
 function validString(schema: JsonSchema): string {
   const format = schema.format === undefined ? undefined : byFormat[schema.format];
   if (format !== undefined) return format();
-  const least = schema.minLength ?? 0;
-  if (schema.pattern !== undefined) {
-    const matching = fc.stringMatching(new RegExp(schema.pattern)).filter((text) => text.length >= least && text.length <= (schema.maxLength ?? 200));
-    return fc.sample(matching, { numRuns: 1, seed: 7 })[0] ?? '';
-  }
-  return 'x'.repeat(Math.max(1, least));
+  const least = Math.max(1, schema.minLength ?? 0);
+  const plain = 'x'.repeat(least);
+  if (schema.pattern === undefined || new RegExp(schema.pattern, 'u').test(plain)) return plain;
+  const most = schema.maxLength ?? 200;
+  const matching = fc
+    .stringMatching(new RegExp(schema.pattern))
+    .filter((text) => text.length >= least && text.length <= most);
+  return fc.sample(matching, { numRuns: 1, seed: 7 })[0] ?? '';
 }

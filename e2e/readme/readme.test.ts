@@ -36,7 +36,10 @@ async function journeyOf(file: string): Promise<string> {
 
 for (const file of ['README.md', 'README.ko.md']) {
   test(`the purchase in ${file} ends with a QR ticket`, async () => {
-    const { stdout } = await promisify(execFile)('bash', ['-euc', await journeyOf(file)], { cwd: directory, timeout: 60_000 });
+    const { stdout } = await promisify(execFile)('bash', ['-euc', await journeyOf(file)], {
+      cwd: directory,
+      timeout: 60_000,
+    });
     assert.match(stdout, /"state":"confirmed"/);
     const svg = await readFile(path.join(directory, 'ticket.svg'), 'utf8');
     assert.match(svg, /^<svg[\s\S]*<\/svg>\s*$/);

@@ -32,7 +32,10 @@ export function createLatencies(): Latencies {
   };
   const of = (...steps: readonly string[]) => {
     const together = emptyHistogram();
-    for (const step of steps) together.add(histogramOf(step));
+    for (const step of steps) {
+      const histogram = histograms.get(step);
+      if (histogram !== undefined) together.add(histogram);
+    }
     return summaryOf(together);
   };
   return {

@@ -25,7 +25,9 @@ const throwAwayEnvironment = {
   PASSWORD_HASH_MEMORY_KIB: '1024',
   PASSWORD_HASH_PASSES: '1',
   HOLD_SECONDS: '25',
-  PIN_SECONDS: '120',
+  PIN_SECONDS: '180',
+  QUEUE_CLAIM_SECONDS: '20',
+  TOSS_READ_TIMEOUT_MS: '5000',
 };
 
 const auditedDatabases = ['ticket_db', 'payment_db', 'queue_db'] as const;

@@ -21,8 +21,9 @@ interface Waiting {
 
 const reloadShare = 0.25;
 const mostReloads = 3;
+const openingSpreadMs = 4_000;
 /** Longer than the claim window: whoever falls asleep must find the place kept. */
-const nap = { share: 0.01, milliseconds: 65_000 };
+const nap = { share: 0.01, milliseconds: 25_000 };
 
 /** Polls the shared state as it asks, until the fan is called, enters, leaves or goes home. */
 export function* waitForTurn(context: FanContext, place: Place): Life<Turn> {
@@ -86,8 +87,16 @@ function* pollState(context: FanContext, waiting: Waiting): Life<StateDocument |
     return undefined;
   }
   context.world.observe(state);
-  waiting.pollAfterMs = pollAfter(state, waiting.number);
+  waiting.pollAfterMs = untilOpening(context, state) ?? pollAfter(state, waiting.number);
   return state;
+}
+
+// A page that knows the hour of opening looks right after it, each at its own moment.
+function untilOpening({ fan }: FanContext, state: StateDocument): number | undefined {
+  if (state.ph !== 'lobby' && state.ph !== 'scheduled') return undefined;
+  const untilMs = (state.t[1] ?? 0) * 1_000 - Date.now();
+  if (untilMs > pollAfter(state, null)) return undefined;
+  return Math.max(500, untilMs + fan.random.next() * openingSpreadMs);
 }
 
 /** Milliseconds until the next look: the first row of the table that reaches as far as the fan stands. */

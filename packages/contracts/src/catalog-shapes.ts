@@ -73,7 +73,7 @@ const eventFields = {
     { additionalProperties: false },
   ),
   startsAt: EventTime,
-  prices: Type.Optional(Type.Record(Grade, Price, { maxProperties: 50 })),
+  prices: Type.Optional(Type.Record(Grade, Price, { maxProperties: 50, additionalProperties: false })),
   pools: Type.Optional(Type.Array(PoolInput, { minItems: 1, maxItems: 50 })),
   ageLimit: Type.Integer({ minimum: 0, maximum: 120 }),
   runningMinutes: Type.Integer({ minimum: 1, maximum: 10_000 }),
@@ -98,7 +98,13 @@ export type EventInput = Static<typeof EventInput>;
 
 /** Fields to change; what is absent stays. `prices` and `pools` are replaced as a whole. */
 export const EventChange = Type.Partial(
-  Type.Object({ ...eventFields, sale: Type.Partial(SaleInput) }, { additionalProperties: false }),
+  Type.Object(
+    {
+      ...eventFields, // Partial forgets the options of what it is made from.
+      sale: Type.Partial(SaleInput, { additionalProperties: false }),
+    },
+    { additionalProperties: false },
+  ),
   { additionalProperties: false, minProperties: 1 },
 );
 export type EventChange = Static<typeof EventChange>;

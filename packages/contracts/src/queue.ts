@@ -38,11 +38,14 @@ export const StateDocument = Type.Object({
     description: 'Wait of the last in line, seconds, from–to',
   }),
   p: Type.Array(Type.Array(Type.Integer(), { minItems: 2, maxItems: 2 }), {
-    description: 'When to poll again: [distance, seconds]; the first row whose distance is not below yours, else the last',
+    description:
+      'When to poll again: [distance, seconds]; the first row whose distance is not below yours, else the last',
   }),
   d: Type.String({ description: 'First 128 bits of the draw commitment, base64url; the whole at …/draw' }),
   st: Type.Optional(
-    Type.Record(Type.String(), Type.Integer(), { description: 'Places left by grade; left out when 400 bytes do not hold it' }),
+    Type.Record(Type.String(), Type.Integer(), {
+      description: 'Places left by grade; left out when 400 bytes do not hold it',
+    }),
   ),
   n: Type.Optional(
     Type.Object({ ko: Type.String(), en: Type.String() }, { description: 'Notice of the pause' }),
@@ -56,7 +59,9 @@ export const PlaceState = Type.Union([
   Type.Literal('waiting'),
   Type.Literal('called', { description: 'May enter now' }),
   Type.Literal('admitted', { description: 'Has a slot; enter answers its token again' }),
-  Type.Literal('done', { description: 'The slot ended or its purchase is complete; joining again gives a new place' }),
+  Type.Literal('done', {
+    description: 'The slot ended or its purchase is complete; joining again gives a new place',
+  }),
   Type.Literal('left'),
   Type.Literal('none'),
 ]);
@@ -65,9 +70,15 @@ export type PlaceState = Static<typeof PlaceState>;
 /** A fan's own place. */
 export const Place = Type.Object({
   state: PlaceState,
-  receipt: Nullable(Type.String({ description: 'Signed proof of the place; send it to join if the line ever loses the place' })),
+  receipt: Nullable(
+    Type.String({
+      description: 'Signed proof of the place; send it to join if the line ever loses the place',
+    }),
+  ),
   number: Nullable(Type.Integer({ description: 'Number in line, from 1; null before the draw' })),
-  lobbyIndex: Nullable(Type.Integer({ description: 'Index in the draw, from 0; null for who came after opening' })),
+  lobbyIndex: Nullable(
+    Type.Integer({ description: 'Index in the draw, from 0; null for who came after opening' }),
+  ),
   ahead: Nullable(Type.Integer({ description: 'People ahead at most; null before the draw' })),
   wait: Nullable(WaitBand),
   slotEndsAt: Nullable(Timestamp),

@@ -77,14 +77,20 @@ export class GroupCommit<Command, Result> {
     const group = this.#takeGroup();
     if (group.length === 0) return;
     this.#inFlight += 1;
+    const answer = await this.#write(group);
+    this.#inFlight -= 1;
+    if (this.#waiting.length === 0) return answer();
+    // The next group is on its way to the disk before this one's callers, who have much to do, are answered.
+    void this.#flush();
+    setImmediate(answer);
+  }
+
+  async #write(group: readonly Waiting<Command, Result>[]): Promise<() => void> {
     try {
       const results = await this.#options.write(group.map((waiting) => waiting.command));
-      settle(group, results);
+      return () => settle(group, results);
     } catch (error) {
-      for (const waiting of group) waiting.reject(error);
-    } finally {
-      this.#inFlight -= 1;
-      if (this.#waiting.length > 0) this.#schedule();
+      return () => group.forEach((waiting) => waiting.reject(error));
     }
   }
 

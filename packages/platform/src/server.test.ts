@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { type AddressInfo, connect } from 'node:net';
 import { test } from 'node:test';
 import { routeContract } from '@urr/contracts/route-contract.ts';
 import { Type } from 'typebox';
@@ -142,4 +144,15 @@ test('a caller that goes away before the answer stops counting as in flight', as
     await assert.rejects(fetch(`${origin}/slow`, { signal: AbortSignal.timeout(10) }));
   await new Promise((resolve) => setTimeout(resolve, 100));
   assert.equal((await fetch(`${origin}/slow`)).status, 200);
+});
+
+test('a closing server does not wait for a connection that never asked anything', async () => {
+  const { app } = build();
+  await app.listen({ port: 0, host: '127.0.0.1' });
+  const address = app.server.address() as AddressInfo;
+  const silent = connect(address.port, '127.0.0.1');
+  const closed = once(silent, 'close');
+  await once(app.server, 'connection');
+  await app.close();
+  await closed;
 });

@@ -71,6 +71,7 @@ export function createServer(options: ServerOptions): ServiceServer {
   takeJsonOnly(app);
   answerProblems(app);
   limitInFlight(app, options.maxInFlight ?? 2_000);
+  closeSilentConnections(app);
   observe(app, metrics);
   answerHealth(app, options, metrics);
   return { app, metrics };
@@ -148,6 +149,20 @@ function limitInFlight(app: FastifyInstance, maxInFlight: number): void {
   });
   app.addHook('onResponse', (request, _reply, done) => {
     release(request);
+    done();
+  });
+}
+
+// Browsers and pools connect ahead of need. Node counts such a connection as busy, so a closing server would wait for it.
+function closeSilentConnections(app: FastifyInstance): void {
+  const silent = new Set<Socket>();
+  app.server.on('connection', (socket) => {
+    silent.add(socket);
+    socket.once('close', () => silent.delete(socket));
+  });
+  app.server.on('request', (request) => silent.delete(request.socket));
+  app.addHook('preClose', (done) => {
+    for (const socket of silent) socket.destroy();
     done();
   });
 }

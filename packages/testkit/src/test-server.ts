@@ -55,8 +55,14 @@ async function leaseRunningServer(): Promise<TestServer | undefined> {
     return undefined;
   }
   // The lease must not keep a finished test file alive; pg's types do not know the method.
-  (lease as pg.Client & { unref(): void }).unref();
-  return { url, release: () => lease.end() };
+  const socket = lease as pg.Client & { ref(): void; unref(): void };
+  socket.unref();
+  const release = (): Promise<void> => {
+    // Who waits for the end needs the socket counted again, or the process would end first.
+    socket.ref();
+    return lease.end();
+  };
+  return { url, release };
 }
 
 async function readServerUrl(): Promise<string | undefined> {

@@ -56,20 +56,22 @@ const junk = fc.oneof(
 
 /** A body that is right but for one place, which holds junk or is gone. */
 function spoiled(good: unknown): fc.Arbitrary<unknown> {
-  const paths = pathsOf(good);
-  const place = fc.constantFrom(...paths);
-  return fc.tuple(place, fc.option(junk, { nil: undefined })).map(([path, value]) => {
-    const copy = structuredClone(good) as Record<string, unknown>;
-    const parent = path.slice(0, -1).reduce<Record<string, unknown>>((at, key) => at[key] as never, copy);
-    parent[path.at(-1) ?? ''] = value;
-    return copy;
-  });
+  const place = fc.constantFrom(...pathsOf(good));
+  return fc.tuple(place, fc.option(junk, { nil: undefined })).map(([path, value]) => put(good, path, value));
+}
+
+function put(good: unknown, path: readonly string[], value: unknown): unknown {
+  const copy = structuredClone(good) as Record<string, unknown>;
+  const parent = path.slice(0, -1).reduce<Record<string, unknown>>((at, key) => at[key] as never, copy);
+  parent[path.at(-1) ?? ''] = value;
+  return copy;
 }
 
 function pathsOf(value: unknown, path: readonly string[] = []): string[][] {
-  if (typeof value !== 'object' || value === null) return path.length === 0 ? [] : [[...path]];
+  const self = path.length === 0 ? [] : [[...path]];
+  if (typeof value !== 'object' || value === null) return self;
   const inner = Object.entries(value).flatMap(([key, field]) => pathsOf(field, [...path, key]));
-  return path.length === 0 ? [...inner, ['unknownField']] : [...inner, [...path], [...path, 'unknownField']];
+  return [...inner, ...self, ...(Array.isArray(value) ? [] : [[...path, 'unknownField']])];
 }
 
 async function send(contract: RouteContract, path: string, body: unknown, headers: Record<string, string>) {
@@ -124,6 +126,22 @@ test('changeEvent answers any spoiled change definitely, and a refusal changes n
     }),
     { numRuns: 150 },
   );
+});
+
+test('a NUL, half a surrogate pair or an unknown field anywhere in an event is refused', async () => {
+  for (const good of [eventInput('nul', 'hall'), eventInput('nul')]) {
+    for (const path of pathsOf(good)) {
+      for (const value of ['\0', '\ud800']) {
+        const answer = await send(
+          routes.importEvent,
+          '/api/v1/events/import',
+          put(good, path, value),
+          organiser.headers,
+        );
+        assert.equal(answer.status, 422, `${path.join('.')} ${answer.text}`);
+      }
+    }
+  }
 });
 
 const segments = fc.oneof(

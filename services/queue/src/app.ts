@@ -84,7 +84,11 @@ export async function createQueueService(config: QueueConfig, shared: SharedPart
 function repeatedWork(deps: Deps) {
   const { config, logger } = deps;
   return [
-    repeat('tick', { intervalMs: config.QUEUE_TICK_MS, logger }, createTick(deps, createStatePublisher(deps))),
+    repeat(
+      'tick',
+      { intervalMs: config.QUEUE_TICK_MS, logger },
+      createTick(deps, createStatePublisher(deps)),
+    ),
     repeat('catalog poll', { intervalMs: config.QUEUE_CATALOG_POLL_MS, logger }, createSaleLearner(deps)),
     repeat('pruning', { intervalMs: pruneEveryMs, logger }, () => pruneOutbox(deps.db)),
   ];

@@ -118,7 +118,8 @@ export async function createWorld(): Promise<World> {
       const sale = saleSchedule(overrides);
       sales.set(sale.eventId, sale);
       await waitUntil(
-        async () => (await pool.query('SELECT FROM sales WHERE event_id = $1', [sale.eventId])).rowCount === 1,
+        async () =>
+          (await pool.query('SELECT FROM sales WHERE event_id = $1', [sale.eventId])).rowCount === 1,
         { what: 'the sale to be learnt' },
       );
       return sale.eventId;
@@ -134,11 +135,18 @@ export async function createWorld(): Promise<World> {
 
 async function startCatalog(sales: ReadonlyMap<string, SaleSchedule>): Promise<Replica> {
   const { app } = createServer({ name: 'catalog', logger: createLogger('catalog', 'silent'), readiness: [] });
-  serve({ app, identify: createIdentityCheck(jwtSecret), internalToken: new Secret(internalToken) }, readSales, () => ({
-    sales: [...sales.values()],
-  }));
+  serve(
+    { app, identify: createIdentityCheck(jwtSecret), internalToken: new Secret(internalToken) },
+    readSales,
+    () => ({
+      sales: [...sales.values()],
+    }),
+  );
   await app.listen({ port: 0, host: '127.0.0.1' });
-  return { origin: `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`, stop: () => app.close() };
+  return {
+    origin: `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`,
+    stop: () => app.close(),
+  };
 }
 
 async function startService(service: Service): Promise<Replica> {
@@ -166,7 +174,11 @@ export async function call<Body = Record<string, unknown>>(
     ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
   });
   const text = await response.text();
-  return { status: response.status, body: (text === '' ? {} : JSON.parse(text)) as Body, headers: response.headers };
+  return {
+    status: response.status,
+    body: (text === '' ? {} : JSON.parse(text)) as Body,
+    headers: response.headers,
+  };
 }
 
 /** POSTs to a queue route as a fan. */

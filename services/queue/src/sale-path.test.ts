@@ -3,7 +3,15 @@ import { after, before, test } from 'node:test';
 import type { Place, StateDocument } from '@urr/contracts/queue.ts';
 import { verifyEntryToken } from '@urr/entry-token/entry-token.ts';
 import { waitUntil } from '@urr/testkit/wait-until.ts';
-import { call, createFan, createWorld, entrySecret, post, type Replica, type World } from './queue.fixture.ts';
+import {
+  call,
+  createFan,
+  createWorld,
+  entrySecret,
+  post,
+  type Replica,
+  type World,
+} from './queue.fixture.ts';
 
 let world: World;
 let replica: Replica;
@@ -38,18 +46,16 @@ test('with a line, people are called by the tick and told so', async () => {
   const eventId = await world.publish({ capacity: 2, ratePerSecond: 10 });
   const fans = [createFan(), createFan(), createFan()];
   for (const fan of fans) await post(replica, `${eventId}/join`, fan);
-  await waitUntil(
-    async () => (await call<StateDocument>(replica, `${eventId}/state`)).body.s === 2,
-    { what: 'two to be called' },
-  );
+  await waitUntil(async () => (await call<StateDocument>(replica, `${eventId}/state`)).body.s === 2, {
+    what: 'two to be called',
+  });
   const third = await post(replica, `${eventId}/enter`, fans[2] ?? createFan());
   assert.equal(third.status, 409);
   assert.equal(third.body['code'], 'not-your-turn');
   const first = await post(replica, `${eventId}/enter`, fans[0] ?? createFan());
   assert.equal(first.status, 200);
   await post(replica, `${eventId}/leave`, fans[0] ?? createFan());
-  await waitUntil(
-    async () => (await call<StateDocument>(replica, `${eventId}/state`)).body.s === 3,
-    { what: 'the third to be called' },
-  );
+  await waitUntil(async () => (await call<StateDocument>(replica, `${eventId}/state`)).body.s === 3, {
+    what: 'the third to be called',
+  });
 });

@@ -55,14 +55,20 @@ export const queueProblems = {
   'not-your-turn': {
     status: 409,
     title: { ko: '아직 입장 차례가 아닙니다.', en: 'It is not your turn yet.' },
-    action: { ko: '자리는 유지됩니다. 잠시 뒤 다시 시도해 주세요.', en: 'Your place is kept; try again shortly.' },
+    action: {
+      ko: '자리는 유지됩니다. 잠시 뒤 다시 시도해 주세요.',
+      en: 'Your place is kept; try again shortly.',
+    },
     retryable: true,
     data: Type.Object({ ahead: Type.Union([Type.Integer(), Type.Null()]) }),
   },
   'line-paused': {
     status: 409,
     title: { ko: '입장이 잠시 멈췄습니다.', en: 'Admission is paused.' },
-    action: { ko: '자리는 유지됩니다. 안내를 기다려 주세요.', en: 'Your place is kept; please wait for news.' },
+    action: {
+      ko: '자리는 유지됩니다. 안내를 기다려 주세요.',
+      en: 'Your place is kept; please wait for news.',
+    },
     retryable: true,
   },
   'nothing-left': {

@@ -92,7 +92,7 @@ function addRoutes(server: ServeDeps, reservations: Map<string, Reservation>): v
   serve(server, pinReservation, ({ params, body }) => {
     const reservation = find(reservations, params.reservationId);
     if (reservation.accountId !== body.accountId) throw new Problem('reservation-not-found');
-    if (reservation.state === 'expired') throw new Problem('reservation-over');
+    if (reservation.state !== 'pending') throw new Problem('reservation-over');
     const { reservationId, eventId, accountId, state, tickets, expiresAt } = reservation;
     const amount = sum(tickets);
     return {

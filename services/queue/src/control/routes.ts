@@ -1,4 +1,9 @@
-import { type ControlRoom, controlLine, readControlAudit, readControlRoom } from '@urr/contracts/queue-control.ts';
+import {
+  type ControlRoom,
+  controlLine,
+  readControlAudit,
+  readControlRoom,
+} from '@urr/contracts/queue-control.ts';
 import { Problem } from '@urr/platform/problem.ts';
 import { serve } from '@urr/platform/serve.ts';
 import type { Deps } from '../deps.ts';

@@ -55,8 +55,7 @@ async function enterGroup(
   const found = await deps.store.findPlaces(eventId, accountIds);
   const answers = found.map((place) => judge(place, live));
   const eligible = answers.filter((answer): answer is NumberedPlace => !('kind' in answer));
-  const outcomes =
-    eligible.length === 0 ? [] : await deps.store.enter(eventId, eligible, live.bearable);
+  const outcomes = eligible.length === 0 ? [] : await deps.store.enter(eventId, eligible, live.bearable);
   const byAccount = new Map(eligible.map((place, index) => [place.accountId, outcomes[index]]));
   return answers.map((answer) =>
     'kind' in answer ? answer : (byAccount.get(answer.accountId) ?? { kind: 'none' }),
@@ -110,7 +109,10 @@ function closedRefusal(phase: LiveSale['sale']['phase']): Problem {
 
 // Everything in the token comes from the slot's row, so every device gets the same one.
 function entryOf(
-  slot: Pick<EntrySlot, 'eventId' | 'accountId' | 'slotId'> & { readonly grantedAt: Date; readonly endsAt: Date },
+  slot: Pick<EntrySlot, 'eventId' | 'accountId' | 'slotId'> & {
+    readonly grantedAt: Date;
+    readonly endsAt: Date;
+  },
   key: Uint8Array,
 ): Entry {
   const startsAtSeconds = Math.floor(slot.grantedAt.getTime() / 1000);

@@ -2,7 +2,17 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { type EntryClaims, verifyEntryToken } from '@urr/entry-token/entry-token.ts';
 import type { Verified } from '@urr/entry-token/hs256.ts';
-import { call, createFan, createWorld, entrySecret, type Fan, jwtSecret, post, type Replica, type World } from '../queue.fixture.ts';
+import {
+  call,
+  createFan,
+  createWorld,
+  entrySecret,
+  type Fan,
+  jwtSecret,
+  post,
+  type Replica,
+  type World,
+} from '../queue.fixture.ts';
 
 let world: World;
 let replicas: [Replica, Replica];
@@ -12,15 +22,26 @@ before(async () => {
 });
 after(() => world.close());
 
-async function admit(eventId: string, fan: Fan, replica: Replica = replicas[0]): Promise<{ entryToken: string; slotEndsAt: string }> {
+async function admit(
+  eventId: string,
+  fan: Fan,
+  replica: Replica = replicas[0],
+): Promise<{ entryToken: string; slotEndsAt: string }> {
   await post(replica, `${eventId}/join`, fan);
-  const { status, body } = await post<{ entryToken: string; slotEndsAt: string }>(replica, `${eventId}/enter`, fan);
+  const { status, body } = await post<{ entryToken: string; slotEndsAt: string }>(
+    replica,
+    `${eventId}/enter`,
+    fan,
+  );
   assert.equal(status, 200, JSON.stringify(body));
   return body;
 }
 
-const verify = (token: string, nowSeconds = Date.now() / 1000, key: Uint8Array = Buffer.from(entrySecret)): Verified<EntryClaims> =>
-  verifyEntryToken(token, key, { nowSeconds });
+const verify = (
+  token: string,
+  nowSeconds = Date.now() / 1000,
+  key: Uint8Array = Buffer.from(entrySecret),
+): Verified<EntryClaims> => verifyEntryToken(token, key, { nowSeconds });
 
 test('a token names one account and one event, and ends with the slot', async () => {
   const [one, other] = [await world.publish({ threshold: 50 }), await world.publish({ threshold: 50 })];

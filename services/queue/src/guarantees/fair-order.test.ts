@@ -8,6 +8,11 @@ import type { Place, StateDocument } from '@urr/contracts/queue.ts';
 import { freePort } from '@urr/testkit/free-port.ts';
 import { spawnProcess } from '@urr/testkit/spawn-process.ts';
 import { waitUntil } from '@urr/testkit/wait-until.ts';
+import {
+  checkDraw,
+  isInRoster,
+  numberOf as checkedNumber,
+} from '../../../../tools/verify-draw/check-draw.ts';
 import { drawKey, drawOrder } from '../draw/permutation.ts';
 import { call, createFan, createWorld, type Fan, post, type Replica, type World } from '../queue.fixture.ts';
 
@@ -24,7 +29,9 @@ const draw = async (eventId: string) => (await call<DrawDocument>(replicas[0], `
 
 async function joinAll(eventId: string, fans: readonly Fan[]): Promise<Place[]> {
   return Promise.all(
-    fans.map(async (fan, index) => (await post<Place>(replicas[index % 2] as Replica, `${eventId}/join`, fan)).body),
+    fans.map(
+      async (fan, index) => (await post<Place>(replicas[index % 2] as Replica, `${eventId}/join`, fan)).body,
+    ),
   );
 }
 
@@ -41,7 +48,10 @@ test('after opening, people are numbered, called and let in strictly in order of
     const { body } = await post<Place>(replicas[index % 2] as Replica, `${eventId}/join`, createFan());
     numbers.push(body.number);
   }
-  assert.deepEqual(numbers, Array.from({ length: 30 }, (_, index) => index + 1));
+  assert.deepEqual(
+    numbers,
+    Array.from({ length: 30 }, (_, index) => index + 1),
+  );
   const { rows } = await world.pool.query<{ inversions: number }>(
     `SELECT count(*)::int AS inversions FROM calls a JOIN calls b USING (event_id)
      WHERE a.event_id = $1 AND a.to_number < b.to_number AND a.called_at > b.called_at`,
@@ -61,9 +71,17 @@ test('the lobby is drawn once at opening, from a secret committed before, and an
   await post(replicas[0], `${eventId}/leave`, leaver);
   const after_ = await drawn(eventId);
   assert.equal(after_.secretHash, before_.secretHash);
-  assert.equal(createHash('sha256').update(Buffer.from(String(after_.secret), 'hex')).digest('hex'), before_.secretHash);
+  assert.equal(
+    createHash('sha256')
+      .update(Buffer.from(String(after_.secret), 'hex'))
+      .digest('hex'),
+    before_.secretHash,
+  );
   assert.equal(after_.size, 24);
-  const key = drawKey(Buffer.from(String(after_.secret), 'hex'), Buffer.from(String(after_.rosterRoot), 'hex'));
+  const key = drawKey(
+    Buffer.from(String(after_.secret), 'hex'),
+    Buffer.from(String(after_.rosterRoot), 'hex'),
+  );
   const order = drawOrder(key, 24);
   const numbers = new Set<number | null>();
   for (const [index, fan] of lobby.entries()) {
@@ -85,10 +103,19 @@ test('a member can prove their leaf against the root, and a stranger cannot', as
   for (const fan of lobby) {
     const { body, status } = await call<InclusionProof>(replicas[0], `${eventId}/draw/proof`, { fan });
     assert.equal(status, 200, JSON.stringify(body));
-    assert.equal(body.accountId, fan.accountId);
+    const check = checkDraw(await draw(eventId));
+    assert.ok(check.kind === 'held');
+    assert.ok(isInRoster(check.draw, body), 'an independent check follows the proof to the root');
+    assert.equal(body.number, checkedNumber(check.draw, body.index));
+    // The negative control: the same proof for another account or another index leads elsewhere.
+    assert.equal(isInRoster(check.draw, { ...body, accountId: createFan().accountId }), false);
+    assert.equal(isInRoster(check.draw, { ...body, index: (body.index + 1) % 5 }), false);
   }
   const stranger = createFan();
-  assert.equal((await call(replicas[0], `${eventId}/draw/proof`, { fan: stranger })).body['code'], 'not-in-draw');
+  assert.equal(
+    (await call(replicas[0], `${eventId}/draw/proof`, { fan: stranger })).body['code'],
+    'not-in-draw',
+  );
 });
 
 test('the order cannot be known from the commitment: it changes with one more member, and with the secret', async () => {
@@ -118,12 +145,19 @@ test('processes whose clocks are a minute wrong open the lobby and the sale by t
   const main = path.join(import.meta.dirname, '../main.ts');
   const start = async (shift: string) => {
     const port = await freePort();
-    const env = { ...world.environment({ PORT: String(port) }), SHIFT_SECONDS: shift, NODE_OPTIONS: `--import ${preload}` };
+    const env = {
+      ...world.environment({ PORT: String(port) }),
+      SHIFT_SECONDS: shift,
+      NODE_OPTIONS: `--import ${preload}`,
+    };
     const process_ = await spawnProcess(main, [], { env });
     const replica = { origin: `http://127.0.0.1:${port}` };
-    await waitUntil(async () => (await fetch(`${replica.origin}/health`).catch(() => undefined))?.status === 200, {
-      timeoutMs: 15_000,
-    });
+    await waitUntil(
+      async () => (await fetch(`${replica.origin}/health`).catch(() => undefined))?.status === 200,
+      {
+        timeoutMs: 15_000,
+      },
+    );
     return { replica, kill: () => process_.kill('SIGKILL') };
   };
   const [fast, slow] = await Promise.all([start('60'), start('-60')]);

@@ -15,7 +15,10 @@ before(async () => {
 after(() => world.close());
 
 /** Admissions that broke a bound in force when they were granted; from the rows alone. */
-async function violations(eventId: string, table = 'slots'): Promise<{ capacity: number; second: number; minute: number }> {
+async function violations(
+  eventId: string,
+  table = 'slots',
+): Promise<{ capacity: number; second: number; minute: number }> {
   const { rows } = await world.pool.query<{ capacity: number; second: number; minute: number }>(
     `SELECT count(*) FILTER (WHERE active > capacity)::int AS capacity, count(*) FILTER (WHERE in_second > rate)::int AS second,
        count(*) FILTER (WHERE in_minute > 60 * highest)::int AS minute
@@ -61,9 +64,17 @@ async function turnKnobs(eventId: string, until: number): Promise<void> {
 
 test('capacity and rate hold in every second and minute, whatever fans and admins do through two replicas', async () => {
   for (let round = 0; round < rounds; round += 1) {
-    const eventId = await world.publish({ capacity: 10, ratePerSecond: 8, slotSeconds: 2, threshold: round % 2 === 0 ? 0 : 5 });
+    const eventId = await world.publish({
+      capacity: 10,
+      ratePerSecond: 8,
+      slotSeconds: 2,
+      threshold: round % 2 === 0 ? 0 : 5,
+    });
     const until = Date.now() + 6_000;
-    await Promise.all([...Array.from({ length: 60 }, () => behave(eventId, createFan(), until)), turnKnobs(eventId, until)]);
+    await Promise.all([
+      ...Array.from({ length: 60 }, () => behave(eventId, createFan(), until)),
+      turnKnobs(eventId, until),
+    ]);
     const { rows } = await world.pool.query<{ slots: number }>(
       'SELECT count(*)::int AS slots FROM slots WHERE event_id = $1',
       [eventId],
@@ -75,7 +86,11 @@ test('capacity and rate hold in every second and minute, whatever fans and admin
        FROM sales s WHERE event_id = $1`,
       [eventId],
     );
-    assert.equal(counter.rows[0]?.active, counter.rows[0]?.rows, 'the counter of slots is the count of slots');
+    assert.equal(
+      counter.rows[0]?.active,
+      counter.rows[0]?.rows,
+      'the counter of slots is the count of slots',
+    );
   }
 });
 

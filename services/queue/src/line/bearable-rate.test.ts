@@ -4,7 +4,12 @@ import fc from 'fast-check';
 import { bearableNow, failureShareOf, nextBearableRate } from './bearable-rate.ts';
 
 const rules = { ratePerSecond: 100, p95TargetMs: 3000 };
-const health = (bearableRate: number, ageSeconds: number) => ({ bearableRate, ageSeconds, p95Ms: 0, failureShare: 0 });
+const health = (bearableRate: number, ageSeconds: number) => ({
+  bearableRate,
+  ageSeconds,
+  p95Ms: 0,
+  failureShare: 0,
+});
 
 test('a checkout that was never measured sets no bound', () => {
   assert.equal(bearableNow(null, { ratePerSecond: 100, active: 5 }), null);
@@ -33,18 +38,27 @@ test('missing figures hold the last safe rate for 15 s, then it halves every 30 
   assert.equal(bearableNow(health(80, 15), busy), 80);
   assert.equal(bearableNow(health(80, 45), busy), 40);
   assert.equal(bearableNow(health(80, 3600), busy), 10);
-  assert.equal(bearableNow(health(80, 3600), { ratePerSecond: 100, active: 0 }), 80, 'nobody inside: nothing is missing');
+  assert.equal(
+    bearableNow(health(80, 3600), { ratePerSecond: 100, active: 0 }),
+    80,
+    'nobody inside: nothing is missing',
+  );
 });
 
 test('whatever is measured, the rate stays above zero and never exceeds the configured one', () => {
   const figures = fc.record({ confirmations: fc.nat(500), failures: fc.nat(500), p95Ms: fc.nat(60_000) });
   fc.assert(
-    fc.property(fc.array(figures, { maxLength: 50 }), fc.integer({ min: 1, max: 5000 }), fc.nat(4000), (windows, rate, age) => {
-      const limits = { ratePerSecond: rate, p95TargetMs: 3000 };
-      const last = windows.reduce((current, window) => nextBearableRate(current, window, limits), rate);
-      const now = bearableNow(health(last, age), { ratePerSecond: rate, active: 1 });
-      assert.ok(now !== null && now > 0 && now <= rate);
-    }),
+    fc.property(
+      fc.array(figures, { maxLength: 50 }),
+      fc.integer({ min: 1, max: 5000 }),
+      fc.nat(4000),
+      (windows, rate, age) => {
+        const limits = { ratePerSecond: rate, p95TargetMs: 3000 };
+        const last = windows.reduce((current, window) => nextBearableRate(current, window, limits), rate);
+        const now = bearableNow(health(last, age), { ratePerSecond: rate, active: 1 });
+        assert.ok(now !== null && now > 0 && now <= rate);
+      },
+    ),
   );
   assert.equal(failureShareOf({ confirmations: 0, failures: 0, p95Ms: 0 }), 0);
 });

@@ -1,4 +1,8 @@
-import { checkoutMeasured, type DomainEventData, reservationConfirmed } from '@urr/contracts/domain-events.ts';
+import {
+  checkoutMeasured,
+  type DomainEventData,
+  reservationConfirmed,
+} from '@urr/contracts/domain-events.ts';
 import type { DomainEventEnvelope } from '@urr/contracts/domain-events.ts';
 import { deadLetterBox } from '@urr/platform/inbox.ts';
 import type { Deps } from '../deps.ts';

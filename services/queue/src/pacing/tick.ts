@@ -47,6 +47,8 @@ function drawWhenFrozen({ store, logger }: TickDeps, sale: Sale, drawing: Set<st
   drawing.add(sale.eventId);
   performDraw(store, { ...sale, lobbySize })
     .then((isOurs) => logger.info({ eventId: sale.eventId, lobbySize, isOurs }, 'lobby drawn'))
-    .catch((error: unknown) => logger.warn({ err: error, eventId: sale.eventId }, 'draw failed; trying again'))
+    .catch((error: unknown) =>
+      logger.warn({ err: error, eventId: sale.eventId }, 'draw failed; trying again'),
+    )
     .finally(() => drawing.delete(sale.eventId));
 }

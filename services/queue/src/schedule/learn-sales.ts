@@ -9,7 +9,9 @@ import type { LineSchedule } from '../line/line-store.ts';
  * Asks catalog for the sales and writes what changed since this process last wrote. The draw's secret is made when a
  * sale is first seen; the store keeps the first one it gets.
  */
-export function createSaleLearner(deps: Pick<Deps, 'config' | 'store' | 'live' | 'logger'>): () => Promise<void> {
+export function createSaleLearner(
+  deps: Pick<Deps, 'config' | 'store' | 'live' | 'logger'>,
+): () => Promise<void> {
   const { config, store, live } = deps;
   const written = new Map<string, string>();
   return async () => {
@@ -28,7 +30,8 @@ export function createSaleLearner(deps: Pick<Deps, 'config' | 'store' | 'live' |
       const { stock, title: _title, ...schedule } = sale;
       live.setStock(sale.eventId.toLowerCase(), stock);
       const text = JSON.stringify(schedule);
-      if (written.get(sale.eventId) === text) continue;
+      const isKnown = live.find(sale.eventId.toLowerCase()) !== undefined;
+      if (isKnown && written.get(sale.eventId) === text) continue;
       await store.saveSchedules([lineSchedule(sale, config.QUEUE_CLAIM_SECONDS)]);
       written.set(sale.eventId, text);
     }

@@ -8,7 +8,10 @@ export function statePath(eventId: string): string {
 }
 
 /** Keeps the hot documents equal to the sales in memory; a document is rebuilt only when it changed. */
-export function createStatePublisher({ live, hotDocuments }: Pick<Deps, 'live' | 'hotDocuments'>): () => void {
+export function createStatePublisher({
+  live,
+  hotDocuments,
+}: Pick<Deps, 'live' | 'hotDocuments'>): () => void {
   const published = new Map<string, string>();
   const publish = (eventId: string, document: StateDocument) => {
     const text = JSON.stringify(document);

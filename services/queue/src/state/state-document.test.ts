@@ -47,19 +47,40 @@ test('the document never exceeds 400 bytes, and the notice is always in it', () 
     en: fc.stringMatching(/^[a-z ]{0,80}$/),
   });
   fc.assert(
-    fc.property(fc.array(grade, { maxLength: 30 }), notice, fc.nat(9_999_999), fc.double({ min: 0.001, max: 1e5, noNaN: true }), (stock, given, issued, speed) => {
-      const live: LiveSale = { sale: { ...sale, issued, notice: given }, bearable: null, order: undefined, speed, stock };
-      const document = stateDocument(live);
-      assert.ok(hotStateDocument(document).body.length <= stateBytes, String(hotStateDocument(document).body.length));
-      assert.deepEqual(document.n, given);
-      assert.ok(Value.Check(StateDocument, document));
-    }),
+    fc.property(
+      fc.array(grade, { maxLength: 30 }),
+      notice,
+      fc.nat(9_999_999),
+      fc.double({ min: 0.001, max: 1e5, noNaN: true }),
+      (stock, given, issued, speed) => {
+        const live: LiveSale = {
+          sale: { ...sale, issued, notice: given },
+          bearable: null,
+          order: undefined,
+          speed,
+          stock,
+        };
+        const document = stateDocument(live);
+        assert.ok(
+          hotStateDocument(document).body.length <= stateBytes,
+          String(hotStateDocument(document).body.length),
+        );
+        assert.deepEqual(document.n, given);
+        assert.ok(Value.Check(StateDocument, document));
+      },
+    ),
   );
 });
 
 test('stock by grade is in the document of an ordinary hall', () => {
   const stock = ['VIP', 'R', 'S', 'A'].map((grade) => ({ grade, left: 12_345 }));
-  const document = stateDocument({ sale: { ...sale, issued: 1_000_000 }, bearable: null, order: undefined, speed: 50, stock });
+  const document = stateDocument({
+    sale: { ...sale, issued: 1_000_000 },
+    bearable: null,
+    order: undefined,
+    speed: 50,
+    stock,
+  });
   assert.deepEqual(document.st, { VIP: 12_345, R: 12_345, S: 12_345, A: 12_345 });
 });
 

@@ -54,5 +54,6 @@ export type HoldAnswer =
   | { readonly outcome: 'replayed'; readonly reservation_id: string }
   | Decided<'key-reused' | 'slot-over' | 'event-unknown' | 'event-cancelled' | 'sale-over'>
   | Decided<'limit-reached', { readonly limit: number; readonly live: number }>
-  | Decided<'seats-taken', readonly RefusedSeat[]>
-  | Decided<'places-taken', readonly RefusedPool[]>;
+  // Memory answers these two as well; then nobody has asked the store about the idempotency key.
+  | (Decided<'seats-taken', readonly RefusedSeat[]> & { readonly isFromMemory?: boolean })
+  | (Decided<'places-taken', readonly RefusedPool[]> & { readonly isFromMemory?: boolean });

@@ -45,10 +45,19 @@ export async function refuseUnlessReplay(
   return replay(deps, earlier.reservationId);
 }
 
-/** Turns the store's answer into the reservation, or throws the refusal. */
-export async function settle(deps: HoldDeps, live: LiveSale, answer: HoldAnswer): Promise<HeldReservation> {
+/** Turns the answer to a hold into the reservation, or throws the refusal. */
+export async function settle(
+  deps: HoldDeps,
+  live: LiveSale,
+  request: HoldRequest,
+  answer: HoldAnswer,
+): Promise<HeldReservation> {
   if (answer.outcome === 'replayed') return replay(deps, answer.reservation_id);
-  if (answer.outcome !== 'won') throw refusalOf(answer, deps.live.clock.nowMs());
+  if (answer.outcome !== 'won') {
+    const refusal = refusalOf(answer, deps.live.clock.nowMs());
+    if ('isFromMemory' in answer) return refuseUnlessReplay(deps, request, refusal);
+    throw refusal;
+  }
   deps.wakeRelay();
   return { reservation: newReservation(live, answer), isReplay: false };
 }

@@ -5,11 +5,15 @@ import type { LiveSales } from '../live/live-sales.ts';
 import type { HoldAnswer, PlaceHold, SeatHold } from './hold-command.ts';
 import { findReplays, holdPlaces, holdSeats, type KeyOfAccount } from './hold-store.ts';
 import { rememberPlaces, rememberSeats } from './remember-holds.ts';
+import { Turns } from './turns.ts';
+
+/** What memory knows against a hold, if anything. */
+export type Pointless = () => HoldAnswer | undefined;
 
 /** Holds, written in groups: one statement and one disk flush for all that arrived meanwhile. */
 export interface Holds {
-  holdSeats(command: SeatHold): Promise<HoldAnswer>;
-  holdPlaces(command: PlaceHold): Promise<HoldAnswer>;
+  holdSeats(command: SeatHold, pointless: Pointless): Promise<HoldAnswer>;
+  holdPlaces(command: PlaceHold, pointless: Pointless): Promise<HoldAnswer>;
   /** The reservation made under a key, or undefined; grouped reads, nothing written. */
   findReplay(key: KeyOfAccount): Promise<{ reservationId: string; fingerprint: string } | undefined>;
   /** Resolves when nothing waits. */
@@ -28,11 +32,6 @@ export function createHolds({ pool, config, live }: HoldsParts): Holds {
   const seats = new GroupCommit<SeatHold, HoldAnswer>({
     groupSize,
     queueSize,
-    // Nobody may lose to a command that itself loses, so two that want the same seat never meet in one group.
-    conflictKeys: (command) => [
-      command.accountId,
-      ...command.seatIds.map((seatId) => `${command.eventId}/${seatId}`),
-    ],
     write: async (commands) => {
       const answers = await holdSeats(pool, commands, holdSeconds);
       rememberSeats(live, commands, answers);
@@ -42,7 +41,6 @@ export function createHolds({ pool, config, live }: HoldsParts): Holds {
   const places = new GroupCommit<PlaceHold, HoldAnswer>({
     groupSize,
     queueSize,
-    conflictKeys: (command) => [command.accountId],
     write: async (commands) => {
       const answers = await holdPlaces(pool, commands, holdSeconds);
       rememberPlaces(live, commands, answers);
@@ -54,12 +52,19 @@ export function createHolds({ pool, config, live }: HoldsParts): Holds {
     queueSize,
     write: (keys) => findReplays(pool, keys),
   });
+  // Nobody may lose to a command that itself loses, so two that want the same seat never meet in one group.
+  const turns = new Turns(queueSize);
   return {
-    holdSeats: (command) => seats.submit(command),
-    holdPlaces: (command) => places.submit(command),
+    holdSeats: (command, pointless) => turns.run(keysOf(command), pointless, () => seats.submit(command)),
+    holdPlaces: (command, pointless) =>
+      turns.run([command.accountId], pointless, () => places.submit(command)),
     findReplay: (key) => replays.submit(key),
     drained: async () => {
       await Promise.all([seats.drained(), places.drained(), replays.drained()]);
     },
   };
+}
+
+function keysOf({ accountId, eventId, seatIds }: SeatHold): string[] {
+  return [accountId, ...seatIds.map((seatId) => `${eventId}/${seatId}`)];
 }

@@ -31,7 +31,7 @@ export async function reserveBestAvailable(deps: BestDeps, request: BestRequest)
     const seatIds = chooseSeats(deps, live, blocks, request.quantity);
     if (seatIds === undefined) return refuseUnlessReplay(deps, request, soldOut(deps, live, blocks));
     const answer = await holdChosen(deps, live, request, seatIds);
-    if (answer.outcome !== 'seats-taken' || attempt === attempts) return settle(deps, live, answer);
+    if (answer.outcome !== 'seats-taken' || attempt === attempts) return settle(deps, live, request, answer);
   }
 }
 
@@ -58,12 +58,8 @@ async function holdChosen(
 ): Promise<HoldAnswer> {
   const release = live.want(seatIds);
   try {
-    return await deps.holds.holdSeats({
-      ...request,
-      seatIds,
-      reservationId: uuidv7(),
-      eventId: live.sale.eventId,
-    });
+    const command = { ...request, seatIds, reservationId: uuidv7(), eventId: live.sale.eventId };
+    return await deps.holds.holdSeats(command, () => undefined);
   } finally {
     release();
   }

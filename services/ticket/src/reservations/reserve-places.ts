@@ -2,14 +2,8 @@ import { Problem } from '@urr/platform/problem.ts';
 import type { Deps } from '../deps.ts';
 import type { LiveSale } from '../live/live-sale.ts';
 import { uuidv7 } from '@urr/platform/uuidv7.ts';
-import {
-  type HeldReservation,
-  type HoldRequest,
-  refuseUnlessReplay,
-  saleOf,
-  settle,
-} from './hold-request.ts';
-import { placesTaken } from './refuse-hold.ts';
+import type { HoldAnswer } from './hold-command.ts';
+import { type HeldReservation, type HoldRequest, saleOf, settle } from './hold-request.ts';
 
 interface WantedPlaces {
   readonly ticketTypeId: string;
@@ -27,15 +21,9 @@ export async function reservePlaces(
   const live = await saleOf(deps, request.eventId);
   const items = merge(request.items);
   refuseUnknown(live, items);
-  const refusal = refusalFromMemory(deps, live, items);
-  if (refusal !== undefined) return refuseUnlessReplay(deps, request, refusal);
-  const answer = await deps.holds.holdPlaces({
-    ...request,
-    items,
-    reservationId: uuidv7(),
-    eventId: live.sale.eventId,
-  });
-  return settle(deps, live, answer);
+  const command = { ...request, items, reservationId: uuidv7(), eventId: live.sale.eventId };
+  const answer = await deps.holds.holdPlaces(command, () => takenInMemory(deps, live, items));
+  return settle(deps, live, request, answer);
 }
 
 /** Items of one pool become one. */
@@ -54,23 +42,21 @@ function refuseUnknown(live: LiveSale, items: readonly WantedPlaces[]): void {
   if (unknown.length > 0) throw new Problem('ticket-type-unknown', { data: { ticketTypeIds: unknown } });
 }
 
-function refusalFromMemory(
+function takenInMemory(
   deps: Pick<Deps, 'live'>,
   live: LiveSale,
   items: readonly WantedPlaces[],
-): Problem | undefined {
+): HoldAnswer | undefined {
   if (!live.isFresh) return undefined;
   const nowMs = deps.live.clock.nowMs();
   const short = items.filter((item) =>
     live.pools.lacks(item.ticketTypeId, item.quantity, nowMs + clockMarginMs),
   );
   if (short.length === 0) return undefined;
-  return placesTaken(
-    short.map(({ ticketTypeId }) => ({
-      ticketTypeId,
-      left: live.pools.left(ticketTypeId) ?? 0,
-      nextEndMs: live.pools.nextEndMs(ticketTypeId),
-    })),
-    nowMs,
-  );
+  const detail = short.map(({ ticketTypeId }) => ({
+    ticketTypeId,
+    left: live.pools.left(ticketTypeId) ?? 0,
+    nextEndMs: live.pools.nextEndMs(ticketTypeId),
+  }));
+  return { outcome: 'places-taken', detail, isFromMemory: true };
 }

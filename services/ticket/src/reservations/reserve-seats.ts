@@ -2,14 +2,8 @@ import { Problem } from '@urr/platform/problem.ts';
 import type { Deps } from '../deps.ts';
 import type { LiveSale } from '../live/live-sale.ts';
 import { uuidv7 } from '@urr/platform/uuidv7.ts';
-import {
-  type HeldReservation,
-  type HoldRequest,
-  refuseUnlessReplay,
-  saleOf,
-  settle,
-} from './hold-request.ts';
-import { seatsTaken } from './refuse-hold.ts';
+import type { HoldAnswer } from './hold-command.ts';
+import { type HeldReservation, type HoldRequest, saleOf, settle } from './hold-request.ts';
 
 type ReserveDeps = Pick<Deps, 'db' | 'live' | 'holds' | 'wakeRelay'>;
 
@@ -24,29 +18,25 @@ export async function reserveSeats(
   const live = await saleOf(deps, request.eventId);
   const unknown = request.seatIds.filter((seatId) => seatId >= live.seats.seatCount);
   if (unknown.length > 0) throw new Problem('seats-unknown', { data: { seatIds: unknown } });
-  const refusal = refusalFromMemory(deps, live, request.seatIds);
-  if (refusal !== undefined) return refuseUnlessReplay(deps, request, refusal);
-  const answer = await deps.holds.holdSeats({
-    ...request,
-    reservationId: uuidv7(),
-    eventId: live.sale.eventId,
-  });
-  return settle(deps, live, answer);
+  const command = { ...request, reservationId: uuidv7(), eventId: live.sale.eventId };
+  const answer = await deps.holds.holdSeats(command, () => takenInMemory(deps, live, request.seatIds));
+  return settle(deps, live, request, answer);
 }
 
-function refusalFromMemory(
+function takenInMemory(
   deps: Pick<Deps, 'live'>,
   live: LiveSale,
   seatIds: readonly number[],
-): Problem | undefined {
+): HoldAnswer | undefined {
   if (!live.isFresh) return undefined;
   const nowMs = deps.live.clock.nowMs();
   const taken = seatIds.filter((seatId) => live.seats.codeAt(seatId, nowMs + clockMarginMs) !== 0);
   if (taken.length === 0) return undefined;
-  const seats = taken.map((seatId) => ({
+  const detail = taken.map((seatId) => ({
     seatId,
     state: live.seats.stateAt(seatId, nowMs),
     heldUntilMs: live.seats.heldUntilMs(seatId),
+    changedIn: null,
   }));
-  return seatsTaken(seats, nowMs);
+  return { outcome: 'seats-taken', detail, isFromMemory: true };
 }

@@ -4,7 +4,14 @@ import { type Kysely, sql } from 'kysely';
 import type pg from 'pg';
 import type { LinePhase } from '@urr/contracts/queue.ts';
 import type { QueueTables } from '../../tables.ts';
-import type { EnterOutcome, Joiner, JoinOutcome, LineStore, NumberedPlace, StoredPlace } from '../line-store.ts';
+import type {
+  EnterOutcome,
+  Joiner,
+  JoinOutcome,
+  LineStore,
+  NumberedPlace,
+  StoredPlace,
+} from '../line-store.ts';
 import { consumer } from './sales.ts';
 
 type PlacesPart = Pick<LineStore, 'join' | 'findPlaces' | 'enter' | 'leave' | 'advance' | 'releaseSlot'>;
@@ -137,7 +144,12 @@ async function enter(
   return people.map((_, index) => byPlace.get(index + 1) ?? { kind: 'none' });
 }
 
-function outcomeOf({ outcome, slot_id: slotId, granted_at: grantedAt, ends_at: endsAt }: EnterRow): EnterOutcome {
+function outcomeOf({
+  outcome,
+  slot_id: slotId,
+  granted_at: grantedAt,
+  ends_at: endsAt,
+}: EnterRow): EnterOutcome {
   if (outcome === 'used' || outcome === 'not-yet') return { kind: outcome };
   if (outcome !== 'admitted') return { kind: 'closed', phase: outcome };
   if (slotId === null || grantedAt === null || endsAt === null) throw new Error('a slot without its facts');

@@ -16,7 +16,13 @@ export const consumer = 'queue-service';
 
 type SalesPart = Pick<
   LineStore,
-  'saveSchedules' | 'readSales' | 'readSale' | 'restoreSale' | 'changeSettings' | 'recordCheckout' | 'readFigures'
+  | 'saveSchedules'
+  | 'readSales'
+  | 'readSale'
+  | 'restoreSale'
+  | 'changeSettings'
+  | 'recordCheckout'
+  | 'readFigures'
 >;
 
 /** Schedules, settings and figures of sales, in PostgreSQL. */
