@@ -91,7 +91,7 @@ export async function createWorld(): Promise<World> {
   const replicas: Replica[] = [];
   const environment = (extra: Record<string, string> = {}) => ({
     PORT: '0',
-    LOG_LEVEL: process.env['QUEUE_TEST_LOG'] ?? 'silent',
+    LOG_LEVEL: 'silent',
     JWT_SECRET: jwtSecret.reveal(),
     INTERNAL_API_TOKEN: internalToken,
     QUEUE_DB_URL: database.url,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { paymentCaptured } from '@urr/contracts/domain-events.ts';
@@ -43,6 +43,11 @@ test('the same payment confirmed many times at once, by call and by event, issue
 test('a confirmation cut off at any step happens wholly or not at all, and its repeat finishes it', async () => {
   const { push, hold, confirm, pool } = await startTicket();
   const eventId = await push(seatInventory(seatsOf(5, 10)));
+  const sales = [];
+  for (let index = 0; index < 30; index += 1) {
+    const buyer = buyerOf(eventId);
+    sales.push({ buyer, reservation: await hold(buyer, [index]) });
+  }
   let isRunning = true;
   const killer = (async () => {
     while (isRunning) {
@@ -50,14 +55,11 @@ test('a confirmation cut off at any step happens wholly or not at all, and its r
         `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
          WHERE datname = current_database() AND pid <> pg_backend_pid() AND xact_start IS NOT NULL`,
       );
-      await sleep(3);
+      await sleep(randomInt(1, 25));
     }
   })();
-  pool.on('error', () => {});
   let interrupted = 0;
-  for (let index = 0; index < 30; index += 1) {
-    const buyer = buyerOf(eventId);
-    const reservation = await until(() => hold(buyer, [index]));
+  for (const { buyer, reservation } of sales) {
     const paymentId = randomUUID();
     await until(async () => {
       const answer = await confirm(reservation, buyer, { paymentId });

@@ -10,7 +10,7 @@ import { buyerOf, poolInventory, seatInventory, seatsOf, startTicket } from '../
 import { StreamClient } from './stream-client.ts';
 import { applyEvents, readStream, seatStates } from './stream-reader.fixture.ts';
 
-const seatCount = 40;
+const seatCount = 4_000;
 const quick = { MIRROR_INTERVAL_MS: '50', STATUS_INTERVAL_MS: '20' };
 
 async function startStreaming(settings: Readonly<Record<string, string>> = {}, replicas = 1) {
@@ -99,7 +99,7 @@ test('a change of most seats is sent as the whole status, and so is another pric
   const client = await readStream(url('stream'));
   await client.waitFor(() => client.events.length === 1);
   await pool.query(
-    `UPDATE seats SET state = 'blocked', changed_in = pg_current_xact_id() WHERE seat_id % 2 = 0 OR seat_id < 30`,
+    `UPDATE seats SET state = 'blocked', changed_in = pg_current_xact_id() WHERE seat_id % 2 = 0 OR seat_id < 3000`,
   );
   await client.waitFor(() => client.events.length === 2);
   await push({ ...inventory, prices: [{ grade: 'R', price: 7 }] }, eventId);

@@ -26,7 +26,7 @@ export const drawingCases: readonly ConformanceCase[] = [
       assert.equal(roster.toString('hex'), first + '0'.repeat(32) + third);
       const record = { rosterRoot: randomBytes(32), chunkRoots: randomBytes(32), holes: [1] };
       const wins = await Promise.all([store.recordDraw(eventId, record), store.recordDraw(eventId, record)]);
-      assert.deepEqual(wins.toSorted(), [false, true]);
+      assert.equal(wins.filter((isOurs) => isOurs).length, 1);
       assert.equal(await store.leave(eventId, lobby[0] ?? '', 1, null), 'renumbered');
       assert.equal((await saleOf(store, eventId)).phase, 'open');
     },

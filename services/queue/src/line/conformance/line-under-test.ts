@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { LineSchedule, LineStore, NumberedPlace, Sale } from '../line-store.ts';
+import type { LineSchedule, LineStore, NumberedPlace } from '../line-store.ts';
 
 /** A schedule that is open now, unless told otherwise. Times are made of seconds from now. */
 export function lineSchedule(
