@@ -16,7 +16,10 @@ test('fans come as in a real on-sale: a lobby, a spike at the opening, late ones
   assert.ok(Math.abs(share('lobby') - 0.6) < 0.02);
   assert.ok(Math.abs(share('opening') - 0.3) < 0.02);
   const offsets = profiles.map((profile) => profile.arrival.offsetMs);
-  assert.deepEqual(offsets, offsets.toSorted((left, right) => left - right));
+  assert.deepEqual(
+    offsets,
+    offsets.toSorted((left, right) => left - right),
+  );
   assert.ok(Math.min(...offsets) >= -30_000);
   const spike = offsets.filter((offset) => offset >= 0 && offset < 12_000);
   assert.ok(spike.filter((offset) => offset < 1_500).length > spike.length * 0.4);

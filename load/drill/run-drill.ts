@@ -39,7 +39,10 @@ export async function runDrill(options: DrillOptions, hooks: DrillHooks = {}): P
     signal.throwIfAborted();
     const prepared = await prepare({ options, stage, client, progress, signal });
     const latencies = createLatencies();
-    const { run, end, saleSeconds } = await sell({ options, stage, client, latencies, progress, signal, hooks }, prepared);
+    const { run, end, saleSeconds } = await sell(
+      { options, stage, client, latencies, progress, signal, hooks },
+      prepared,
+    );
     signal.throwIfAborted();
     const sources = sourcesOf(stage, prepared, run);
     const audit = await settleAndAudit(stage, sources, progress, signal);

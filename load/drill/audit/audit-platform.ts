@@ -149,7 +149,11 @@ async function auditLine(queue: pg.Pool, { eventId, remembered }: AuditSources) 
 
 function openDatabases({ databaseUrl }: Pick<AuditSources, 'databaseUrl'>): Databases {
   const open = (name: string) => {
-    const pool = new pg.Pool({ connectionString: databaseUrl(name), max: 4, connectionTimeoutMillis: 10_000 });
+    const pool = new pg.Pool({
+      connectionString: databaseUrl(name),
+      max: 4,
+      connectionTimeoutMillis: 10_000,
+    });
     pool.on('error', () => {});
     return pool;
   };

@@ -2,13 +2,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { countOf } from './finding.ts';
 import { findLimitViolations, findOversold, findStuckPlaces, readStock } from './inventory.ts';
-import {
-  type PlantedSale,
-  plantReservation,
-  plantSale,
-  plantSoldSeat,
-  plantTicket,
-} from './planted-sale.ts';
+import { type PlantedSale, plantReservation, plantSale, plantSoldSeat, plantTicket } from './planted-sale.ts';
 
 let sale: PlantedSale;
 before(async () => {

@@ -3,7 +3,13 @@ import { randomUUID } from 'node:crypto';
 import { after, before, beforeEach, test } from 'node:test';
 import { findIdempotencyViolations } from './idempotency.ts';
 import { compareMoney, countUnsettled, findUnknownCharges, readOrders } from './money.ts';
-import { type PlantedSale, plantPayment, plantReservation, plantSale, plantSoldSeat } from './planted-sale.ts';
+import {
+  type PlantedSale,
+  plantPayment,
+  plantReservation,
+  plantSale,
+  plantSoldSeat,
+} from './planted-sale.ts';
 import { addPayment, type ProviderOrder } from './provider-book.ts';
 
 let sale: PlantedSale;

@@ -59,11 +59,7 @@ function isMissing(row: PlaceRow | undefined): boolean {
   return row === undefined || row.left_at !== null;
 }
 
-function isAnother(
-  fan: RememberedPlaces,
-  row: PlaceRow | undefined,
-  drawn: readonly number[],
-): boolean {
+function isAnother(fan: RememberedPlaces, row: PlaceRow | undefined, drawn: readonly number[]): boolean {
   if (row === undefined) return false;
   const number = drawn[row.arrival - 1] ?? row.arrival;
   return fan.places.some((place) => {
@@ -92,7 +88,7 @@ export function findOvertaken(remembered: readonly RememberedPlaces[]): Finding 
   const overtaken = joins
     .toSorted((left, right) => left.sentAtMs - right.sentAtMs)
     .filter((join) => {
-      for (let next = byAnswer[answered]; next !== undefined && next.answeredAtMs < join.sentAtMs; ) {
+      for (let next = byAnswer[answered]; next !== undefined && next.answeredAtMs < join.sentAtMs;) {
         highest = Math.max(highest, next.number);
         next = byAnswer[(answered += 1)];
       }

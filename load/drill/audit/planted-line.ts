@@ -7,7 +7,10 @@ export interface PlantedLine {
 }
 
 /** Plants a sale's line: one person joins each second, one is called each second from ten minutes later. */
-export async function plantLine(sale: PlantedSale, size: { lobby: number; late: number }): Promise<PlantedLine> {
+export async function plantLine(
+  sale: PlantedSale,
+  size: { lobby: number; late: number },
+): Promise<PlantedLine> {
   const secret = randomBytes(32);
   const people = size.lobby + size.late;
   await sale.queue.query(

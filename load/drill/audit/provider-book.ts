@@ -21,7 +21,7 @@ interface Page {
 /** Reads the simulator's whole book; several payments of one order are added up. */
 export async function readProviderBook(simulatorUrl: string): Promise<Map<string, ProviderOrder>> {
   const orders = new Map<string, ProviderOrder>();
-  for (let after: number | null = 0; after !== null; ) {
+  for (let after: number | null = 0; after !== null;) {
     const page = await readPage(simulatorUrl, after);
     for (const payment of page.payments) addPayment(orders, payment);
     after = page.next;

@@ -81,7 +81,8 @@ function dispatch(
         responseHeaders = received;
       },
       onResponseData: (_controller, chunk) => void chunks.push(chunk),
-      onResponseEnd: () => resolve(answerOf(request, { status, headers: responseHeaders, chunks }, documents)),
+      onResponseEnd: () =>
+        resolve(answerOf(request, { status, headers: responseHeaders, chunks }, documents)),
       onResponseError: (_controller, error) => {
         if (isOwnFault(error)) reject(error);
         else resolve({ status: 0, body: undefined, code: 'no-answer' });

@@ -29,7 +29,7 @@ function gradeOf(depth: number): keyof typeof hallPrices {
 
 function planRows(seats: number): RowPlan[] {
   const rows: RowPlan[] = [];
-  for (let left = seats; left > 0; ) {
+  for (let left = seats; left > 0;) {
     const radius = frontRadius + rows.length * rowPitch;
     const fitting = sections.length * Math.floor((blockAngle() * radius - aisle) / seatPitch);
     rows.push({ radius, seats: Math.min(left, fitting) });

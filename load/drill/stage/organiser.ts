@@ -36,7 +36,11 @@ export interface Organiser {
 const address = '10.255.255.1';
 
 /** Makes an organiser's account with the admin's help. */
-export async function becomeOrganiser(gatewayUrl: string, admin: AdminLogin, name: string): Promise<Organiser> {
+export async function becomeOrganiser(
+  gatewayUrl: string,
+  admin: AdminLogin,
+  name: string,
+): Promise<Organiser> {
   const adminToken = await signInAdmin(gatewayUrl, admin);
   const credentials = { email: `${name}@drill.example`, password: `drill-${name}-password` };
   const registered = await call(gatewayUrl, register, { body: credentials });

@@ -12,7 +12,7 @@ export function* buy(context: FanContext, entryToken: string): Life<Ending> {
   const { profile, random } = context.fan;
   for (let attempt = 0; attempt < profile.patience; attempt += 1) {
     yield* wait(300 + random.next() * (attempt === 0 ? 2_500 : 900));
-    const wish = yield* lookForPlaces(context);
+    const wish = yield* lookForPlaces(context, attempt);
     if (wish === undefined) continue;
     const outcome = yield* hold(context, wish, entryToken);
     if (outcome.kind === 'lost-race') continue;

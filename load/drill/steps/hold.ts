@@ -37,11 +37,7 @@ export function* hold(context: FanContext, wish: Wish, entryToken: string): Life
   return outcomeOf(context, definite);
 }
 
-function holdRequest(
-  context: FanContext,
-  wish: Wish,
-  headers: Readonly<Record<string, string>>,
-): FanRequest {
+function holdRequest(context: FanContext, wish: Wish, headers: Readonly<Record<string, string>>): FanRequest {
   const { eventId } = context.world;
   switch (wish.kind) {
     case 'seats':

@@ -12,16 +12,17 @@ import type { FanContext } from '../fan-context.ts';
 import { choosePlaces, chooseSeats, type SeatMap, type Wish } from './wish.ts';
 
 /** Looks at what is free and chooses; `undefined` when nothing is. */
-export function* lookForPlaces(context: FanContext): Life<Wish | undefined> {
+export function* lookForPlaces(context: FanContext, racesLost: number): Life<Wish | undefined> {
+  const chooser = { ...context.fan, racesLost };
   const params = { eventId: context.world.eventId };
   const answer = yield* send(routeRequest(readSeatStatus, { params, isShared: true }));
   if (answer.status !== 200) return undefined;
   const status = answer.body as SeatStatus;
-  if (status.pools.length > 0) return choosePlaces(status.pools, context.fan);
+  if (status.pools.length > 0) return choosePlaces(status.pools, chooser);
   const layout = yield* openLayout(context, status.layout);
   if (layout === undefined) return undefined;
   const bytes = seatBytesOf(status);
-  return chooseSeats(seatMapOf(layout), (seatId) => packedSeatState(bytes, seatId) === 0, context.fan);
+  return chooseSeats(seatMapOf(layout), (seatId) => packedSeatState(bytes, seatId) === 0, chooser);
 }
 
 // The hall may be kept for a year: a browser asks once and remembers it by its version.
@@ -29,7 +30,10 @@ function* openLayout(context: FanContext, version: string | null): Life<SeatLayo
   if (version === null) return undefined;
   const known = context.world.layouts.get(version);
   if (known !== undefined && !context.fan.random.chance(firstVisitShare)) return known;
-  const request = routeRequest(readSeatLayout, { params: { eventId: context.world.eventId }, isShared: true });
+  const request = routeRequest(readSeatLayout, {
+    params: { eventId: context.world.eventId },
+    isShared: true,
+  });
   const answer = yield* send({ ...request, path: `${request.path}?v=${version}` });
   if (answer.status !== 200) return known;
   const layout = answer.body as SeatLayout;

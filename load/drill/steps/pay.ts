@@ -119,7 +119,7 @@ function* settle(
   first: PaymentState | 'declined' | undefined,
 ): Life<PaymentEnd | 'failed'> {
   let state = first;
-  for (let waitedMs = 0; waitedMs < longestCheckMs; ) {
+  for (let waitedMs = 0; waitedMs < longestCheckMs;) {
     switch (state) {
       case 'confirmed':
         return 'confirmed';

@@ -21,26 +21,35 @@ export interface PoolChoice {
   readonly left: number | null;
 }
 
+/** Who chooses, and how often it was in vain. */
+export interface Chooser {
+  readonly profile: FanProfile;
+  readonly random: Random;
+  readonly racesLost: number;
+}
+
 /** Chooses side by side where the map shows room; `undefined` when nothing is free. */
 export function chooseSeats(
   map: SeatMap,
   isFree: (seatId: number) => boolean,
-  fan: { readonly profile: FanProfile; readonly random: Random },
+  fan: Chooser,
 ): Wish | undefined {
   const { profile, random } = fan;
   if (profile.taste === 'best-available') return chooseGrade(map, isFree, fan);
-  const start = firstRow(map.rows.length, profile, random);
+  const start = firstRow(map.rows.length, fan);
   for (let quantity = profile.quantity; quantity > 0; quantity -= 1) {
-    const runs = findRuns(map, isFree, { quantity, start, most: profile.taste === 'front' ? 6 : 20 });
+    const runs = findRuns(map, isFree, { quantity, start, most: runsLookedAt });
     const chosen = runs[random.between(0, Math.max(0, runs.length - 1))];
     if (chosen !== undefined) return { kind: 'seats', seatIds: chosen };
   }
   return undefined;
 }
 
-// Most look at the first fifth of the hall, where everybody else looks too.
-function firstRow(rows: number, profile: FanProfile, random: Random): number {
-  const reach = profile.taste === 'front' ? rows / 5 : rows;
+const runsLookedAt = 12;
+
+// Most look at the first fifth of the hall, where everybody else looks too; who has lost there looks elsewhere.
+function firstRow(rows: number, { profile, random, racesLost }: Chooser): number {
+  const reach = profile.taste === 'front' && racesLost === 0 ? rows / 5 : rows;
   return Math.floor(random.next() * reach);
 }
 
@@ -52,7 +61,7 @@ function findRuns(
   const runs: number[][] = [];
   for (let step = 0; step < map.rows.length && runs.length < search.most; step += 1) {
     const row = map.rows[(search.start + step) % map.rows.length] ?? [];
-    for (let first = 0; first + search.quantity <= row.length && runs.length < search.most; ) {
+    for (let first = 0; first + search.quantity <= row.length && runs.length < search.most;) {
       const run = row.slice(first, first + search.quantity);
       const isWhole = run.every((seatId) => isFree(seatId));
       if (isWhole) runs.push(run);
@@ -65,7 +74,7 @@ function findRuns(
 function chooseGrade(
   map: SeatMap,
   isFree: (seatId: number) => boolean,
-  { profile, random }: { readonly profile: FanProfile; readonly random: Random },
+  { profile, random }: Chooser,
 ): Wish | undefined {
   const free = new Map<string, number>();
   for (const row of map.rows)
@@ -78,10 +87,7 @@ function chooseGrade(
 }
 
 /** Chooses a pool that shows room. */
-export function choosePlaces(
-  pools: readonly PoolChoice[],
-  { profile, random }: { readonly profile: FanProfile; readonly random: Random },
-): Wish | undefined {
+export function choosePlaces(pools: readonly PoolChoice[], { profile, random }: Chooser): Wish | undefined {
   const open = pools.filter((pool) => pool.left === null || pool.left > 0);
   const pool = open[random.between(0, Math.max(0, open.length - 1))];
   if (pool === undefined) return undefined;

@@ -2,6 +2,9 @@ import { type Static, Type } from 'typebox';
 import { Bilingual, EventParams, Grade, Nullable, SeatId, Timestamp, Uuid, Won } from './primitives.ts';
 import { routeContract } from './route-contract.ts';
 
+const forEverybody = { service: 'ticket-service', access: 'public', limit: 'general' } as const;
+const forOwner = { service: 'ticket-service', access: 'account', limit: 'general' } as const;
+
 /** Bits of a seat's flags in `SeatLayout.flags`. */
 export const seatFlagBits = { wheelchair: 1, companion: 2, blocked: 4, 'restricted-view': 8 } as const;
 
@@ -10,29 +13,37 @@ export const seatFlagBits = { wheelchair: 1, companion: 2, blocked: 4, 'restrict
  * but the first given as the difference to the one before it; `decodeCoordinates` undoes that.
  */
 export const SeatLayout = Type.Object({
-  version: Type.String({ description: 'Hash of the content; ask with `?v=` for an answer that may be kept for a year' }),
+  version: Type.String({
+    description: 'Hash of the content; ask with `?v=` for an answer that may be kept for a year',
+  }),
   layoutId: Uuid,
   layoutVersion: Type.Integer(),
   seatCount: Type.Integer(),
   sections: Type.Array(Type.String()),
   grades: Type.Array(Grade),
   runs: Type.Array(Type.Tuple([Type.Integer(), Type.String(), Type.Integer()]), {
-    description: '[index of the section, label of the row, number of seats]: seats of one row with ids next to each other, in order of ids',
+    description:
+      '[index of the section, label of the row, number of seats]: seats of one row with ids next to each other, in order of ids',
   }),
   labels: Type.Array(Type.String(), { description: 'Printed on the seat' }),
   x: Type.Array(Type.Integer()),
   y: Type.Array(Type.Integer()),
   grade: Type.Array(Type.Integer(), { description: 'Index in `grades`' }),
-  flags: Type.Array(Type.Integer(), { description: 'Sum of 1 wheelchair, 2 companion, 4 blocked, 8 restricted view' }),
+  flags: Type.Array(Type.Integer(), {
+    description: 'Sum of 1 wheelchair, 2 companion, 4 blocked, 8 restricted view',
+  }),
 });
 export type SeatLayout = Static<typeof SeatLayout>;
 
 /** What is free of an event of seats or pools. Applies until the next version. */
 export const SeatStatus = Type.Object({
   version: Type.String({ description: 'Position in the stream of changes; pass as `after` to `…/stream`' }),
-  layout: Nullable(Type.String({ description: 'Version of the layout the seats are those of; null without seats' })),
+  layout: Nullable(
+    Type.String({ description: 'Version of the layout the seats are those of; null without seats' }),
+  ),
   seats: Type.String({
-    description: 'Base64; two bits a seat, seat 0 in the lowest bits of the first byte: 0 free, 1 held, 2 sold, 3 blocked',
+    description:
+      'Base64; two bits a seat, seat 0 in the lowest bits of the first byte: 0 free, 1 held, 2 sold, 3 blocked',
   }),
   grades: Type.Array(Type.Object({ grade: Grade, price: Won, total: Type.Integer(), left: Type.Integer() }), {
     description: 'Of seats; a blocked seat does not count',
@@ -85,9 +96,7 @@ export const readSeatLayout = routeContract({
   summary: "An event's seats with their places in the hall",
   method: 'GET',
   path: '/api/v1/seats/events/:eventId/layout',
-  service: 'ticket-service',
-  access: 'public',
-  limit: 'general',
+  ...forEverybody,
   params: EventParams,
   query: Type.Object({ v: Type.Optional(VersionText) }),
   success: { status: 200, body: SeatLayout },
@@ -100,9 +109,7 @@ export const readSeatStatus = routeContract({
   summary: 'Which seats are free, and how many by grade',
   method: 'GET',
   path: '/api/v1/seats/events/:eventId/status',
-  service: 'ticket-service',
-  access: 'public',
-  limit: 'general',
+  ...forEverybody,
   params: EventParams,
   success: { status: 200, body: SeatStatus },
   refusals: ['event-not-found'],
@@ -117,9 +124,7 @@ export const streamSeatStatus = routeContract({
   summary: 'Changes of the seat status as they happen (server-sent events)',
   method: 'GET',
   path: '/api/v1/seats/events/:eventId/stream',
-  service: 'ticket-service',
-  access: 'public',
-  limit: 'general',
+  ...forEverybody,
   params: EventParams,
   query: Type.Object({ after: Type.Optional(VersionText) }),
   success: { status: 200, contentType: 'text/event-stream' },
@@ -169,9 +174,7 @@ export const listMyTickets = routeContract({
   summary: 'My tickets, newest first',
   method: 'GET',
   path: '/api/v1/tickets/my',
-  service: 'ticket-service',
-  access: 'account',
-  limit: 'general',
+  ...forOwner,
   query: Type.Object({
     eventId: Type.Optional(Uuid),
     before: Type.Optional(Type.String({ maxLength: 100, pattern: '^[A-Za-z0-9_-]+$' })),
@@ -193,9 +196,7 @@ export const readTicket = routeContract({
   summary: 'One of my tickets',
   method: 'GET',
   path: '/api/v1/tickets/:ticketId',
-  service: 'ticket-service',
-  access: 'account',
-  limit: 'general',
+  ...forOwner,
   params: TicketParams,
   success: { status: 200, body: Ticket },
   refusals: ['ticket-not-found'],
@@ -207,9 +208,7 @@ export const readTicketQr = routeContract({
   summary: 'QR of one of my tickets; changes every 30 seconds',
   method: 'GET',
   path: '/api/v1/tickets/:ticketId/qr',
-  service: 'ticket-service',
-  access: 'account',
-  limit: 'general',
+  ...forOwner,
   params: TicketParams,
   success: { status: 200, contentType: 'image/svg+xml' },
   refusals: ['ticket-not-found', 'ticket-not-valid', 'ticket-already-used'],
@@ -232,9 +231,7 @@ export const readTicketSecret = routeContract({
   summary: 'What a device needs to draw the rotating QR of one of my tickets offline',
   method: 'GET',
   path: '/api/v1/tickets/:ticketId/secret',
-  service: 'ticket-service',
-  access: 'account',
-  limit: 'general',
+  ...forOwner,
   params: TicketParams,
   success: { status: 200, body: TicketSecret },
   refusals: ['ticket-not-found', 'ticket-not-valid', 'ticket-already-used'],
@@ -249,7 +246,10 @@ export const CheckedInTicket = Type.Object({
   usedAt: Timestamp,
   holder: Type.Object(
     { tickets: Type.Integer(), used: Type.Integer() },
-    { description: 'Tickets of the same account for this event, this one included: how many there are, how many are in' },
+    {
+      description:
+        'Tickets of the same account for this event, this one included: how many there are, how many are in',
+    },
   ),
 });
 export type CheckedInTicket = Static<typeof CheckedInTicket>;

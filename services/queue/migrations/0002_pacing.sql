@@ -126,11 +126,13 @@ CREATE FUNCTION advance_line(p_event uuid, p_bearable double precision) RETURNS 
 SET enable_seqscan = off AS $$
 DECLARE
   s sales;
+  before sales;
   at timestamptz;
   pace double precision;
 BEGIN
   SELECT * INTO s FROM sales WHERE event_id = p_event FOR UPDATE;
   IF NOT FOUND THEN RETURN; END IF;
+  before := s;
   at := clock_timestamp();
   s := expire_slots(freeze_lobby(s, at), at);
   pace := least(s.rate_per_second, p_bearable);
@@ -140,5 +142,7 @@ BEGIN
     s := call_next(s, at, floor(s.credit)::bigint, rate_cap(s, p_bearable));
   END IF;
   DELETE FROM returners WHERE event_id = p_event AND asked_at <= at - interval '15 seconds';
-  PERFORM save_sale(s);
+  -- Full credit does not grow, so a tick that changed nothing else writes nothing.
+  IF s.credit = before.credit THEN s.paced_at := before.paced_at; END IF;
+  IF s IS DISTINCT FROM before THEN PERFORM save_sale(s); END IF;
 END $$;

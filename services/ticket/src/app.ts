@@ -8,11 +8,12 @@ import type { Service, SharedParts } from '@urr/platform/service.ts';
 import type { TicketConfig } from './config.ts';
 import type { Deps } from './deps.ts';
 import { createEntryCheck } from './entry/entry-check.ts';
-import { serveFulfilment } from './fulfilment/routes.ts';
+import { createHolds } from './holds/holds.ts';
+import { serveHolds } from './holds/routes.ts';
 import { serveInventory } from './inventory/routes.ts';
 import { serveLayouts } from './layouts/routes.ts';
 import { LiveSales } from './live/live-sales.ts';
-import { createHolds } from './reservations/holds.ts';
+import { servePayments } from './reservations/payment-routes.ts';
 import { serveReservations } from './reservations/routes.ts';
 import { createSweeper } from './reservations/sweeper.ts';
 import { serveReturns } from './returns/routes.ts';
@@ -86,8 +87,9 @@ function serveFeatures(
   layouts: Parameters<typeof serveLayouts>[1],
 ): ReturnType<typeof serveLayouts> {
   serveInventory(deps);
+  serveHolds(deps);
   serveReservations(deps);
-  serveFulfilment(deps);
+  servePayments(deps);
   serveReturns(deps);
   serveTickets(deps);
   subscribeToPayments(deps);

@@ -6,7 +6,7 @@ import type pg from 'pg';
 import type { TicketConfig } from './config.ts';
 import type { EntryCheck } from './entry/entry-check.ts';
 import type { LiveSales } from './live/live-sales.ts';
-import type { Holds } from './reservations/holds.ts';
+import type { Holds } from './holds/holds.ts';
 import type { TicketTables } from './tables.ts';
 
 /** What features of this service are made of; each takes its `Pick`. */

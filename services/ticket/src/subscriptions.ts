@@ -9,7 +9,7 @@ import { inTransaction } from '@urr/platform/database.ts';
 import { deadLetterBox, firstTime } from '@urr/platform/inbox.ts';
 import type { Transaction } from 'kysely';
 import type { Deps } from './deps.ts';
-import { confirmCaptured } from './fulfilment/confirm-reservation.ts';
+import { confirmCaptured } from './reservations/confirm-reservation.ts';
 import { reopenTickets } from './returns/reopen-tickets.ts';
 import { returnTickets } from './returns/return-tickets.ts';
 import type { TicketTables } from './tables.ts';

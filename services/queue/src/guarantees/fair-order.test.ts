@@ -60,6 +60,19 @@ test('after opening, people are numbered, called and let in strictly in order of
   assert.equal(rows[0]?.inversions, 0);
 });
 
+test('negative control: reading the last number and adding one gives two people the same number', async () => {
+  await world.pool.query('CREATE TABLE unguarded_numbers (number int)');
+  const next = async () =>
+    (
+      await world.pool.query<{ number: number }>(
+        'SELECT coalesce(max(number), 0) + 1 AS number FROM unguarded_numbers',
+      )
+    ).rows[0]?.number;
+  const given = await Promise.all([next(), next()]);
+  for (const number of given) await world.pool.query('INSERT INTO unguarded_numbers VALUES ($1)', [number]);
+  assert.equal(new Set(given).size, 1);
+});
+
 test('the lobby is drawn once at opening, from a secret committed before, and anybody can check it', async () => {
   const eventId = await world.publish({ opensAt: inSeconds(1.5), capacity: 1 });
   const before_ = await draw(eventId);

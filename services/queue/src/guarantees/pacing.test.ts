@@ -4,8 +4,6 @@ import { after, before, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { call, createFan, createWorld, type Fan, post, type Replica, type World } from '../queue.fixture.ts';
 
-const rounds = Number(process.env['GUARANTEE_ROUNDS'] ?? 1);
-
 let world: World;
 let replicas: Replica[];
 before(async () => {
@@ -63,14 +61,14 @@ async function turnKnobs(eventId: string, until: number): Promise<void> {
 }
 
 test('capacity and rate hold in every second and minute, whatever fans and admins do through two replicas', async () => {
-  for (let round = 0; round < rounds; round += 1) {
+  for (const threshold of [0, 5]) {
     const eventId = await world.publish({
       capacity: 10,
       ratePerSecond: 8,
       slotSeconds: 2,
-      threshold: round % 2 === 0 ? 0 : 5,
+      threshold,
     });
-    const until = Date.now() + 6_000;
+    const until = Date.now() + 4_000;
     await Promise.all([
       ...Array.from({ length: 60 }, () => behave(eventId, createFan(), until)),
       turnKnobs(eventId, until),
@@ -79,7 +77,7 @@ test('capacity and rate hold in every second and minute, whatever fans and admin
       'SELECT count(*)::int AS slots FROM slots WHERE event_id = $1',
       [eventId],
     );
-    assert.ok((rows[0]?.slots ?? 0) > 15, `only ${rows[0]?.slots} were admitted`);
+    assert.ok((rows[0]?.slots ?? 0) > 10, `only ${rows[0]?.slots} were admitted`);
     assert.deepEqual(await violations(eventId), { capacity: 0, second: 0, minute: 0 });
     const counter = await world.pool.query<{ active: number; rows: number }>(
       `SELECT active, (SELECT count(*)::int FROM slots t WHERE t.event_id = s.event_id AND released_at IS NULL) AS rows

@@ -41,7 +41,8 @@ export class LiveSales {
     const known = new Set(sales.map((sale) => sale.eventId));
     for (const eventId of this.#sales.keys()) if (!known.has(eventId)) this.forget(eventId);
     for (const sale of sales) {
-      this.#speedometerOf(sale.eventId).record(sale.serving, sale.issued > sale.serving);
+      const isServing = sale.phase === 'open' || sale.phase === 'draining';
+      this.#speedometerOf(sale.eventId).record(sale.serving, isServing && sale.issued > sale.serving);
       this.#sales.set(sale.eventId, this.describe(sale));
     }
   }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomInt, randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { paymentCaptured } from '@urr/contracts/domain-events.ts';
+import { paymentCaptured, paymentRefunded } from '@urr/contracts/domain-events.ts';
 import type { Fulfilment } from '@urr/contracts/ticket-internal.ts';
 import type { Reservation } from '@urr/contracts/ticket.ts';
 import { buyerOf, paymentEvent, seatInventory, seatsOf, startTicket } from '../ticket.fixture.ts';
@@ -175,6 +175,29 @@ test('money for a reservation this service does not know, or of another amount, 
     `SELECT count(*) AS lost, (SELECT count(*) FROM tickets) AS tickets FROM outbox WHERE type = 'urr.reservation.lost.v1'`,
   );
   assert.deepEqual(rows, [{ lost: 2, tickets: 0 }]);
+});
+
+test('a confirmation that comes after its money went back issues nothing, one that came before loses its tickets', async () => {
+  const { push, hold, confirm, bus, pool } = await startTicket();
+  const eventId = await push(seatInventory(seatsOf(1, 10)));
+  const buyer = buyerOf(eventId);
+  const refundOf = ({ reservationId, amount }: Reservation, paymentId: string) => {
+    const facts = { eventId, accountId: buyer.accountId, ticketIds: [], refundId: randomUUID() };
+    return paymentEvent(paymentRefunded.type, { ...facts, reservationId, amount, paymentId });
+  };
+  const late = await hold(buyer, [0]);
+  const paymentId = randomUUID();
+  await bus.publish('payment-events', refundOf(late, paymentId));
+  assert.deepEqual((await confirm(late, buyer, { paymentId })).json(), { outcome: 'lost' });
+  const early = await hold(buyer, [1]);
+  const other = randomUUID();
+  await confirm(early, buyer, { paymentId: other });
+  await bus.publish('payment-events', refundOf(early, other));
+  const { rows } = await pool.query(
+    `SELECT (SELECT count(*) FROM tickets WHERE state = 'valid') AS valid,
+       (SELECT count(*) FROM seats WHERE state = 'sold') AS sold`,
+  );
+  assert.deepEqual(rows, [{ valid: 0, sold: 0 }]);
 });
 
 test('control: issuing without the record of the payment issues twice', async () => {

@@ -25,7 +25,9 @@ test('of 50 scans at the same time on two replicas exactly one lets somebody in'
       assert.deepEqual([code, data], ['ticket-already-used', { usedAt, byYou: false }]);
     }
   }
-  const { rows } = await fixture.pool.query(`SELECT count(*)::int FROM audit_log WHERE action = 'ticket.check-in'`);
+  const { rows } = await fixture.pool.query(
+    `SELECT count(*)::int FROM audit_log WHERE action = 'ticket.check-in'`,
+  );
   assert.deepEqual(rows, [{ count: rounds }]);
 });
 

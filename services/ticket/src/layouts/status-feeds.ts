@@ -7,7 +7,7 @@ import { StatusFeed } from './status-feed.ts';
 import { StreamClient } from './stream-client.ts';
 
 interface StatusFeedsOptions {
-  readonly live: LiveSales;
+  readonly live: Pick<LiveSales, 'open' | 'peek' | 'clock'>;
   readonly hotDocuments: HotDocuments;
   readonly logger: Logger;
   /** Address of an event's status. */

@@ -45,19 +45,19 @@ test('the status bytes of every replica agree with the rows after any holds, sal
   const seats = seatsOf(1, seatCount);
   seats[7] = { ...seats[7], flags: ['blocked'] } as (typeof seats)[number];
   const eventId = await fixture.push(seatInventory(seats, { limitPerAccount: 20 }));
-  const act = async ({ seatIds, then, replica }: { seatIds: number[]; then: string; replica: number }) => {
+  const act = async ({ seatIds, next, replica }: { seatIds: number[]; next: string; replica: number }) => {
     const buyer = buyerOf(eventId);
     const answer = await fixture.reserve(buyer, seatIds, { replica });
     if (answer.statusCode !== 201) return;
     const reservation = answer.json<{ reservationId: string; amount: number }>();
-    if (then === 'pay') await fixture.confirm(reservation, buyer, { replica: replica + 1 });
-    if (then !== 'cancel') return;
+    if (next === 'pay') await fixture.confirm(reservation, buyer, { replica: replica + 1 });
+    if (next !== 'cancel') return;
     const url = `/api/v1/reservations/${reservation.reservationId}/cancel`;
     await fixture.inject({ method: 'POST', url, headers: buyer.headers }, replica + 1);
   };
   const action = fc.record({
     seatIds: fc.uniqueArray(fc.nat(seatCount - 1), { minLength: 1, maxLength: 3 }),
-    then: fc.constantFrom('pay', 'cancel', 'leave', 'leave', 'leave'),
+    next: fc.constantFrom('pay', 'cancel', 'leave', 'leave', 'leave'),
     replica: fc.nat(1),
   });
   const property = fc.asyncProperty(

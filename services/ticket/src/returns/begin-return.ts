@@ -3,7 +3,6 @@ import { inTransaction } from '@urr/platform/database.ts';
 import { Problem } from '@urr/platform/problem.ts';
 import type { Transaction } from 'kysely';
 import type { Deps } from '../deps.ts';
-import { readReservation } from '../reservations/store.ts';
 import type { TicketTables } from '../tables.ts';
 import {
   insertReturn,
@@ -78,9 +77,8 @@ async function chooseTickets(trx: Transaction<TicketTables>, order: ReturnOrder,
 
 // Tickets of a replaced reservation hang on its replacement.
 async function lockIssued(trx: Transaction<TicketTables>, order: ReturnOrder): Promise<string> {
-  const row = await readReservation(trx, order.reservationId);
-  if (row === undefined || row.account_id !== order.accountId) throw new Problem('reservation-not-found');
-  const reservationId = await reservationWithTickets(trx, order.reservationId);
+  const reservationId = await reservationWithTickets(trx, order);
+  if (reservationId === undefined) throw new Problem('reservation-not-found');
   await lockTickets(trx, reservationId);
   return reservationId;
 }

@@ -3,7 +3,7 @@ import { audit } from '@urr/platform/audit.ts';
 import { announce } from '@urr/platform/outbox.ts';
 import type { Transaction } from 'kysely';
 import type { TicketTables } from '../tables.ts';
-import { endReturn, freePlaces, freeSeats, takeBack } from './store.ts';
+import { closePayment, endReturn, freePlaces, freeSeats, takeBack } from './store.ts';
 
 /** The money is back with the buyer: the tickets end, and the places that are still theirs are free. */
 export async function returnTickets(
@@ -11,9 +11,9 @@ export async function returnTickets(
   refund: DomainEventData<typeof paymentRefunded>,
 ): Promise<void> {
   await endReturn(trx, refund.refundId, 'returned');
-  // A refund of a lost reservation has no tickets.
-  if (refund.ticketIds.length === 0) return;
-  const returned = await takeBack(trx, refund.refundId, refund.ticketIds);
+  const ended = await endedTickets(trx, refund);
+  if (ended.length === 0) return;
+  const returned = await takeBack(trx, refund.refundId, ended);
   if (returned.length === 0) return;
   await freeSeats(trx, returned);
   await freePlaces(trx, returned);
@@ -32,4 +32,15 @@ export async function returnTickets(
     subject: `reservation:${reservationId}`,
     after: { refundId, ticketIds },
   });
+}
+
+// Money given back whole without naming tickets was thought lost. A confirmation that comes after it finds the payment
+// closed, and one that came before has issued tickets nobody paid for: they end too.
+async function endedTickets(
+  trx: Transaction<TicketTables>,
+  refund: DomainEventData<typeof paymentRefunded>,
+): Promise<readonly string[]> {
+  if (refund.ticketIds.length > 0) return refund.ticketIds;
+  const fulfilment = await closePayment(trx, refund);
+  return fulfilment.amount === refund.amount ? fulfilment.ticket_ids : [];
 }

@@ -3,15 +3,19 @@ import type { TicketTables } from '../tables.ts';
 
 type Writer = Transaction<TicketTables>;
 
-/** The reservation whose tickets were issued for a payment of this one: itself, or its replacement. */
-export async function reservationWithTickets(trx: Writer, reservationId: string): Promise<string> {
-  const fulfilment = await trx
-    .selectFrom('fulfilments')
-    .select('issued_for')
-    .where('reservation_id', '=', reservationId)
-    .where('outcome', '=', 'issued')
-    .executeTakeFirst();
-  return fulfilment?.issued_for ?? reservationId;
+/**
+ * The reservation whose tickets were issued for a payment of this one: itself, or its replacement. Undefined when the
+ * account has no such reservation.
+ */
+export async function reservationWithTickets(
+  trx: Writer,
+  order: { readonly reservationId: string; readonly accountId: string },
+): Promise<string | undefined> {
+  const { rows } = await sql<{ issued_for: string }>`
+    SELECT coalesce(f.issued_for, r.reservation_id) AS issued_for FROM reservations r
+    LEFT JOIN fulfilments f ON f.reservation_id = r.reservation_id AND f.outcome = 'issued'
+    WHERE r.reservation_id = ${order.reservationId} AND r.account_id = ${order.accountId}`.execute(trx);
+  return rows[0]?.issued_for;
 }
 
 /** Locks the tickets of a reservation, in id order. */
@@ -150,4 +154,29 @@ export async function endReturn(
   await sql`
     UPDATE returns SET state = ${state}, ended_at = clock_timestamp()
     WHERE refund_id = ${refundId} AND state = 'open'`.execute(trx);
+}
+
+/** Records a payment as lost unless it has an outcome; answers the outcome that stands. */
+export async function closePayment(
+  trx: Writer,
+  payment: { readonly paymentId: string; readonly reservationId: string; readonly amount: number },
+) {
+  await trx
+    .insertInto('fulfilments')
+    .values({
+      payment_id: payment.paymentId,
+      reservation_id: payment.reservationId,
+      outcome: 'lost',
+      issued_for: null,
+      replaced: false,
+      ticket_ids: [],
+      amount: payment.amount,
+    })
+    .onConflict((conflict) => conflict.column('payment_id').doNothing())
+    .execute();
+  return trx
+    .selectFrom('fulfilments')
+    .select(['outcome', 'ticket_ids', 'amount'])
+    .where('payment_id', '=', payment.paymentId)
+    .executeTakeFirstOrThrow();
 }

@@ -43,7 +43,11 @@ test('the gate shows the seat, who came of the party, and leaves an audit row', 
   const again = await scan(fixture, gate, payloadAt(secret, Date.parse(secret.now)));
   const { code, data } = again.json<{ code: string; data: object }>();
   assert.deepEqual([code, data], ['ticket-already-used', { usedAt, byYou: true }]);
-  const elsewhere = await scan(fixture, buyerOf(eventId, { role: 'admin' }), payloadAt(secret, Date.parse(secret.now)));
+  const elsewhere = await scan(
+    fixture,
+    buyerOf(eventId, { role: 'admin' }),
+    payloadAt(secret, Date.parse(secret.now)),
+  );
   assert.deepEqual(elsewhere.json<{ data: object }>().data, { usedAt, byYou: false });
 });
 
@@ -62,7 +66,15 @@ test('what is not the QR of a ticket for this event is refused and nothing chang
   const fixture = await startTicket();
   const { secret, ticketIds, gate, eventId, buyer } = await openGate(fixture);
   const payload = payloadAt(secret, Date.parse(secret.now));
-  for (const text of ['hello', 'urr1', 'urr1.x.1', `${payload}0`, payload.replace('urr1', 'urr2'), '\u0000', '\ud800'])
+  for (const text of [
+    'hello',
+    'urr1',
+    'urr1.x.1',
+    `${payload}0`,
+    payload.replace('urr1', 'urr2'),
+    '\u0000',
+    '\ud800',
+  ])
     assert.equal(await codeOf(scan(fixture, gate, text)), 'ticket-code-unknown', text);
   const foreign = payload.replace(secret.code, 'A'.repeat(24));
   assert.equal(await codeOf(scan(fixture, gate, foreign)), 'ticket-code-unknown');

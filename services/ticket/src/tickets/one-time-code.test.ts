@@ -32,5 +32,8 @@ test('a code is taken in its own period and one before and after, never 90 secon
 });
 
 test('the time left counts down to the next period and never says zero', () => {
-  assert.deepEqual([0, 1_000, 29_000, 29_900].map((ms) => secondsLeft(ms)), [30, 29, 1, 1]);
+  assert.deepEqual(
+    [0, 1_000, 29_000, 29_900].map((ms) => secondsLeft(ms)),
+    [30, 29, 1, 1],
+  );
 });

@@ -3,7 +3,12 @@ import type { TicketSecret } from '@urr/contracts/ticket-reads.ts';
 import { type Buyer, buyerOf, type TicketFixture } from '../ticket.fixture.ts';
 
 /** A buyer's paid tickets for these seats. */
-export async function buyTickets(fixture: TicketFixture, eventId: string, seatIds: readonly number[], accountId?: string) {
+export async function buyTickets(
+  fixture: TicketFixture,
+  eventId: string,
+  seatIds: readonly number[],
+  accountId?: string,
+) {
   const buyer = buyerOf(eventId, accountId === undefined ? {} : { accountId });
   const reservation = await fixture.hold(buyer, seatIds);
   const confirmed = await fixture.confirm(reservation, buyer);

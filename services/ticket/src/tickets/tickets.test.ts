@@ -36,10 +36,13 @@ test('a ticket says where to go, for a seat and for a place', async () => {
   await fixture.confirm(held, fan);
   const { tickets } = (await ask(fixture, fan, 'my')).json<{ tickets: Ticket[] }>();
   const pool = { ticketTypeId, name: { ko: '스탠딩', en: 'Standing' } };
-  assert.deepEqual(tickets.map((one) => [one.pool, one.seat]), [
-    [pool, null],
-    [pool, null],
-  ]);
+  assert.deepEqual(
+    tickets.map((one) => [one.pool, one.seat]),
+    [
+      [pool, null],
+      [pool, null],
+    ],
+  );
 });
 
 test('labels follow a corrected inventory, also long after the sale', async () => {
@@ -49,13 +52,18 @@ test('labels follow a corrected inventory, also long after the sale', async () =
   const { buyer, ticketIds } = await buyTickets(fixture, eventId, [0]);
   const title = { ko: '새 제목', en: 'New title' };
   await fixture.push({ ...inventory, title }, eventId);
-  const events = await Promise.all(Array.from({ length: 10 }, () => fixture.push(seatInventory(seatsOf(1, 2)))));
+  const events = await Promise.all(
+    Array.from({ length: 10 }, () => fixture.push(seatInventory(seatsOf(1, 2)))),
+  );
   const owner = { accountId: buyer.accountId };
   for (const other of events) await buyTickets(fixture, other, [1], owner.accountId);
   for (let round = 0; round < 2; round += 1) {
     assert.deepEqual((await ask(fixture, buyer, ticketIds[0] ?? '')).json<Ticket>().title, title);
     const { tickets } = (await ask(fixture, buyer, 'my')).json<{ tickets: Ticket[] }>();
-    assert.deepEqual(tickets.map((ticket) => ticket.seat?.seat), [...events.map(() => '2'), '1']);
+    assert.deepEqual(
+      tickets.map((ticket) => ticket.seat?.seat),
+      [...events.map(() => '2'), '1'],
+    );
   }
 });
 
@@ -68,7 +76,7 @@ test('my tickets come in pages, newest first, of one event when asked', async ()
   await buyTickets(fixture, other, [0], accountId);
   await buyTickets(fixture, one, [4, 5], accountId);
   const seen: Ticket[] = [];
-  for (let next: string | undefined = ''; next !== undefined; ) {
+  for (let next: string | undefined = ''; next !== undefined;) {
     const page = await ask(fixture, buyer, `my?limit=2${next === '' ? '' : `&before=${next}`}`);
     const answer = page.json<{ tickets: Ticket[]; next?: string }>();
     seen.push(...answer.tickets);
@@ -140,7 +148,10 @@ test('a ticket that cannot be used has no QR', async () => {
   for (const part of ['qr', 'secret']) {
     const codes = await Promise.all(
       ticketIds.map(async (id) => {
-        const { code, data } = (await ask(fixture, buyer, `${id}/${part}`)).json<{ code: string; data: object }>();
+        const { code, data } = (await ask(fixture, buyer, `${id}/${part}`)).json<{
+          code: string;
+          data: object;
+        }>();
         return [code, 'state' in data ? data.state : 'usedAt' in data];
       }),
     );

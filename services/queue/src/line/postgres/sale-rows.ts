@@ -10,7 +10,7 @@ export const saleColumns = `
   roster_root, drawn_at, bearable_rate, checkout_p95_ms, checkout_failure_share,
   extract(epoch FROM at - measured_at)::float8 AS checkout_age,
   (lobby_size IS NULL AND at >= opens_at)
-    OR (serving < issued AND sale_phase(s, at) IN ('open', 'draining'))
+    OR (serving < issued AND sale_phase(s, at) IN ('open', 'draining') AND capacity - active - reserved_slots(s, at) > 0)
     OR (active > 0 AND EXISTS (
       SELECT FROM slots WHERE slots.event_id = s.event_id AND released_at IS NULL AND slots.ends_at <= at)) AS needs_tick`;
 

@@ -124,11 +124,12 @@ async function restoreSale(db: Kysely<QueueTables>, sale: Sale): Promise<void> {
     WITH restored AS (
       INSERT INTO sales (event_id, epoch, scheduled_opens_at, scheduled_capacity, scheduled_rate, lobby_opens_at, opens_at,
         ends_at, threshold, slot_seconds, claim_seconds, capacity, rate_per_second, is_paused, is_draining, notice, issued,
-        serving, secret, secret_hash, leaf_key, lobby_size, frozen_at, roster_root, drawn_at)
+        serving, active, secret, secret_hash, leaf_key, lobby_size, frozen_at, roster_root, drawn_at)
       VALUES (${sale.eventId}, ${sale.epoch}, ${sale.opensAt}, ${sale.capacity}, ${sale.ratePerSecond}, ${sale.lobbyOpensAt},
         ${sale.opensAt}, ${sale.endsAt}, ${sale.threshold}, ${sale.slotSeconds}, ${sale.claimSeconds}, ${sale.capacity},
         ${sale.ratePerSecond}, ${sale.isPaused}, ${sale.isDraining}, ${JSON.stringify(sale.notice)}::jsonb,
-        ${sale.issued + restoredGap}, ${sale.serving}, ${sale.secret}, ${sale.secretHash}, ${sale.leafKey},
+        ${sale.issued + restoredGap}, ${sale.serving},
+        (SELECT count(*) FROM slots WHERE event_id = ${sale.eventId} AND released_at IS NULL), ${sale.secret}, ${sale.secretHash}, ${sale.leafKey},
         ${sale.drawnAt === null ? null : sale.lobbySize}, ${sale.drawnAt}, ${sale.rosterRoot}, ${sale.drawnAt})
       ON CONFLICT (event_id) DO NOTHING RETURNING event_id)
     INSERT INTO holes (event_id, number)

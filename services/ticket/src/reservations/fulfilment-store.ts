@@ -1,5 +1,5 @@
 import { type Selectable, sql, type Transaction } from 'kysely';
-import { lockReservation, lockSeats } from '../reservations/store.ts';
+import { lockReservation, lockSeats } from './store.ts';
 import type { ReservationItem, ReservationsTable, TicketTables } from '../tables.ts';
 
 type Writer = Transaction<TicketTables>;

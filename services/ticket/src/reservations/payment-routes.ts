@@ -8,7 +8,7 @@ import { confirmReservation } from './confirm-reservation.ts';
 import { pinReservation } from './pin-reservation.ts';
 
 /** Registers what payment-service calls on the way to tickets. */
-export function serveFulfilment(deps: Deps): void {
+export function servePayments(deps: Deps): void {
   serve(deps.serve, pinContract, ({ params, body }) => pinReservation(deps, { ...params, ...body }));
   serve(deps.serve, confirmContract, ({ params, body }) => confirmReservation(deps, { ...params, ...body }));
 }

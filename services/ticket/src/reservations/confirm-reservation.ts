@@ -9,7 +9,14 @@ import type { ReservationItem, TicketTables } from '../tables.ts';
 import { equalSeatChoices } from './equal-seats.ts';
 import { issueTickets } from './issue-tickets.ts';
 import { sellEqualSeats, sellSamePlaces } from './replacement.ts';
-import { type HeldRow, insertFulfilment, lockHeld, markExpired, readFulfilment, sellHeld } from './store.ts';
+import {
+  type HeldRow,
+  insertFulfilment,
+  lockHeld,
+  markExpired,
+  readFulfilment,
+  sellHeld,
+} from './fulfilment-store.ts';
 
 /** Money was taken for a reservation. */
 export interface Confirmation {

@@ -4,16 +4,16 @@ import { Problem } from '@urr/platform/problem.ts';
 import type { Transaction } from 'kysely';
 import type { Deps } from '../deps.ts';
 import type { Sale } from '../live/sale.ts';
-import { shownState } from '../reservations/reservation.ts';
+import { shownState } from './reservation.ts';
 import type { TicketTables } from '../tables.ts';
-import { extendHold, lockHeld } from './store.ts';
+import { extendHold, lockHeld } from './fulfilment-store.ts';
 
 interface Pin {
   readonly reservationId: string;
   readonly accountId: string;
 }
 
-/** Extends a hold for the provider's payment window, once; a repeat answers the same expiry. */
+/** Extends a hold for the provider's payment window, once; a repeat answers the same expiry. What is paid stays paid. */
 export async function pinReservation(deps: Pick<Deps, 'db' | 'live' | 'config'>, command: Pin) {
   const held = await inTransaction(deps.db, (trx) => pin(trx, command, deps.config.PIN_SECONDS));
   const live = await deps.live.open(held.eventId);
@@ -27,8 +27,10 @@ async function pin(
 ): Promise<Omit<PayableReservation, 'orderName'> & { quantity: number }> {
   const held = await lockHeld(trx, reservationId);
   if (held === undefined || held.account_id !== accountId) throw new Problem('reservation-not-found');
-  if (held.state !== 'pending' || held.isOver || !held.isWhole) throw new Problem('reservation-over');
-  const expiresAt = held.pinned_at === null ? await extendHold(trx, held, pinSeconds) : held.held_until;
+  const isHeld = held.state === 'pending' && !held.isOver && held.isWhole;
+  if (!isHeld && held.state !== 'confirmed') throw new Problem('reservation-over');
+  const isFirst = isHeld && held.pinned_at === null;
+  const expiresAt = isFirst ? await extendHold(trx, held, pinSeconds) : held.held_until;
   return {
     reservationId,
     eventId: held.event_id,

@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { ReservationItem, TicketTables } from '../tables.ts';
 import { uuidv7 } from '@urr/platform/uuidv7.ts';
-import type { HeldRow } from './store.ts';
+import type { HeldRow } from './fulfilment-store.ts';
 
 type Writer = Transaction<TicketTables>;
 

@@ -4,8 +4,8 @@ import type { Deps } from '../deps.ts';
 import type { LiveSale } from '../live/live-sale.ts';
 import type { HoldAnswer } from './hold-command.ts';
 import { refusalOf } from './refuse-hold.ts';
-import { readReservation } from './store.ts';
-import { placesOf, viewOf } from './view.ts';
+import { readReservation } from '../reservations/store.ts';
+import { placesOf, viewOf } from '../reservations/view.ts';
 
 /** What every request for places carries. */
 export interface HoldRequest {

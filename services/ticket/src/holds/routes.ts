@@ -1,0 +1,71 @@
+import type { RouteContract } from '@urr/contracts/route-contract.ts';
+import * as contracts from '@urr/contracts/ticket.ts';
+import type { Reservation } from '@urr/contracts/ticket.ts';
+import { fingerprintOf } from '@urr/platform/idempotency.ts';
+import type { Account } from '@urr/platform/identity.ts';
+import { Problem } from '@urr/platform/problem.ts';
+import { type RouteInput, serve } from '@urr/platform/serve.ts';
+import type { Deps } from '../deps.ts';
+import type { HeldReservation, HoldRequest } from './hold-request.ts';
+import { reserveBestAvailable } from './reserve-best-available.ts';
+import { reservePlaces } from './reserve-places.ts';
+import { reserveSeats } from './reserve-seats.ts';
+
+type Input<Contract> = RouteInput<Contract> & { readonly account: Account };
+type HoldContract =
+  | typeof contracts.reserveSeats
+  | typeof contracts.reserveBestAvailable
+  | typeof contracts.reservePlaces;
+
+/** Registers the three ways to hold places. */
+export function serveHolds(deps: Deps): void {
+  serveHold(deps, contracts.reserveSeats, ({ body }, request) =>
+    reserveSeats(deps, { ...request, seatIds: body.seatIds }),
+  );
+  serveHold(deps, contracts.reserveBestAvailable, ({ body }, request) =>
+    reserveBestAvailable(deps, { ...request, grade: body.grade, quantity: body.quantity }),
+  );
+  serveHold(deps, contracts.reservePlaces, ({ body }, request) =>
+    reservePlaces(deps, { ...request, items: body.items }),
+  );
+}
+
+// One at a time per key in this process; between replicas the account's lock decides.
+function serveHold<Contract extends HoldContract>(
+  deps: Deps,
+  contract: Contract,
+  hold: (input: Input<Contract>, request: HoldRequest) => Promise<HeldReservation>,
+): void {
+  const inFlight = new Set<string>();
+  serve<RouteContract>(deps.serve, contract, async (given): Promise<Reservation> => {
+    const input = given as Input<Contract>;
+    const request = holdRequestOf(deps, contract, input);
+    if (request.idempotencyKey === undefined) return (await hold(input, request)).reservation;
+    const key = `${request.accountId} ${request.idempotencyKey}`;
+    if (inFlight.has(key)) throw new Problem('request-in-flight', { retryAfter: 1 });
+    inFlight.add(key);
+    try {
+      const { reservation, isReplay } = await hold(input, request);
+      if (isReplay) input.reply.header('idempotent-replayed', 'true');
+      return reservation;
+    } finally {
+      inFlight.delete(key);
+    }
+  });
+}
+
+function holdRequestOf(
+  deps: Pick<Deps, 'checkEntry'>,
+  contract: RouteContract,
+  { body, account, request, idempotencyKey }: Input<HoldContract>,
+): HoldRequest {
+  const { accountId } = account;
+  const { slotEndSeconds } = deps.checkEntry(request.headers, body.eventId, accountId);
+  return {
+    eventId: body.eventId,
+    accountId,
+    slotEndSeconds,
+    idempotencyKey,
+    fingerprint: idempotencyKey && fingerprintOf(contract.name, undefined, undefined, body),
+  };
+}
