@@ -19,7 +19,10 @@ before(async () => {
   directory = await mkdtemp(path.join(tmpdir(), 'urr-readme-'));
   portOffset = await freePortOffset();
   platform = await startPlatform({ stateDirectory: directory, portOffset });
-  const accessToken = await operatorToken(platform);
+  const accessToken = await operatorToken({
+    authDatabaseUrl: platform.databaseUrl('auth_db'),
+    jwtSecret: platform.secrets.JWT_SECRET,
+  });
   await importDemoFiles({ baseUrl: platform.gatewayUrl, accessToken }, path.join(repository, 'data'));
 });
 after(async () => {

@@ -6,6 +6,8 @@ interface Undo {
 /** What must be undone at the end, whatever happens: processes, folders. The last made is the first undone. */
 export interface Cleanup {
   add(what: string, act: () => Promise<unknown>): void;
+  /** True once `run` was called. */
+  isClosed(): boolean;
   /** Throws once `run` was called: nothing may be started any more. */
   assertOpen(): void;
   /** Undoes everything, even when a step fails; a second call waits for the first. */
@@ -24,6 +26,7 @@ export function createCleanup(): Cleanup {
   };
   return {
     add: (what, act) => void undos.push({ what, act }),
+    isClosed: () => running !== undefined,
     assertOpen: () => {
       if (running !== undefined) throw new Error('The bench was interrupted');
     },

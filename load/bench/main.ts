@@ -3,7 +3,7 @@ import { parseOptions } from './options.ts';
 import { playScenes } from './play-scenes.ts';
 import { jsonReport } from './report/json.ts';
 import { nameMachine } from './report/machine.ts';
-import { allMeet } from './report/outcome.ts';
+import { exitCodeOf } from './report/outcome.ts';
 import { machineLine, tableRow } from './report/table.ts';
 import { gatewayScene } from './scenes/gateway.ts';
 import { holdScene } from './scenes/hold.ts';
@@ -16,7 +16,7 @@ import { prepareStages } from './stage/stage.ts';
 const scenes = [pollScene, joinScene, holdScene, gatewayScene, platformScene];
 const cleanup = createCleanup();
 
-async function main(): Promise<boolean> {
+async function main(): Promise<number> {
   const options = parseOptions(process.argv.slice(2));
   const startedAt = performance.now();
   const makeStage = await prepareStages(options, cleanup);
@@ -30,16 +30,16 @@ async function main(): Promise<boolean> {
   });
   console.log(`\n${options.rounds} rounds, ${Math.round((performance.now() - startedAt) / 1000)} s`);
   if (options.isJson) console.log(JSON.stringify(jsonReport(outcomes, machine)));
-  return allMeet(outcomes);
+  return exitCodeOf(outcomes);
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => void cleanup.run().then(() => process.exit(1)));
 }
 try {
-  const isGood = await main();
+  const exitCode = await main();
   await cleanup.run();
-  process.exit(isGood ? 0 : 1);
+  process.exit(exitCode);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   await cleanup.run();

@@ -18,7 +18,8 @@ export async function playScenes(
   const outcomes = new Map<BenchKey, Outcome>();
   const keep = (key: BenchKey, outcome: Outcome) => {
     outcomes.set(key, outcome);
-    setting.tell(key, outcome);
+    // What fails because everything was just stopped is no result.
+    if (!setting.cleanup.isClosed()) setting.tell(key, outcome);
   };
   for (const scene of scenes) {
     const asked = scene.keys.filter((key) => keys.includes(key));

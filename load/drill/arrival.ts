@@ -1,7 +1,7 @@
 import type { Random } from './engine/random.ts';
 
 /** When a fan comes, relative to the opening of the sale. */
-export type ArrivalKind = 'lobby' | 'opening' | 'late';
+type ArrivalKind = 'lobby' | 'opening' | 'late';
 
 export interface Arrival {
   readonly kind: ArrivalKind;

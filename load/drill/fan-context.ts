@@ -20,14 +20,14 @@ export interface World {
 export type Counted = 'joined' | 'left' | 'admitted' | 'held' | 'released' | 'paid' | 'turned-away';
 
 /** A place as it was acknowledged to its fan. */
-export interface AcknowledgedPlace {
+interface AcknowledgedPlace {
   readonly receipt: string | null;
   readonly number: number | null;
   readonly lobbyIndex: number | null;
 }
 
 /** What a fan remembers of answers; the one thing an audit takes from fans. */
-export interface Memory {
+interface Memory {
   readonly places: AcknowledgedPlace[];
   readonly keyed: { readonly key: string; readonly reservationIds: string[] }[];
   hasLeft: boolean;

@@ -2,11 +2,11 @@ import { type Arrival, type ArrivalPlan, drawArrival } from './arrival.ts';
 import { derivedSeed, type Random, seededRandom } from './engine/random.ts';
 
 /** How a buyer gives a hold up. */
-export type Abandonment = 'lets-expire' | 'cancels';
+type Abandonment = 'lets-expire' | 'cancels';
 /** What happens at the provider. */
 export type PaymentCourse = 'smooth' | 'declined-first' | 'provider-silent' | 'provider-error-after-commit';
 /** How a buyer finds seats. */
-export type SeatTaste = 'front' | 'anywhere' | 'best-available';
+type SeatTaste = 'front' | 'anywhere' | 'best-available';
 
 /** Everything drawn about a fan before the run; the same seed makes the same fans. */
 export interface FanProfile {

@@ -5,7 +5,9 @@ import { allRoutes } from '@urr/contracts/routes.ts';
 /** `docs/problems.md`, made from the problem table and the routes that name its codes. */
 export function problemsDocument(): string {
   const rows = Object.entries(problemTable as Record<string, ProblemDefinition>).map(([code, definition]) => {
-    const users = allRoutes.filter((route) => (route.refusals as readonly string[]).includes(code)).map((route) => `\`${route.name}\``);
+    const users = allRoutes
+      .filter((route) => (route.refusals as readonly string[]).includes(code))
+      .map((route) => `\`${route.name}\``);
     return [
       `## ${code}`,
       '',

@@ -14,14 +14,19 @@ function readRounds(): number {
   throw new Error(`--rounds must be a whole number from 1 to 10000, not "${values.rounds}"`);
 }
 
-function runOnce(files: readonly string[], environment: Record<string, string | undefined>): Promise<boolean> {
+function runOnce(
+  files: readonly string[],
+  environment: Record<string, string | undefined>,
+): Promise<boolean> {
   const args = ['--test', '--test-concurrency=2', '--test-reporter=spec', ...files];
   const child = spawn(process.execPath, args, { cwd: repository, stdio: 'inherit', env: environment });
   return new Promise((resolve) => child.once('exit', (code) => resolve(code === 0)));
 }
 
 const rounds = readRounds();
-const files = globSync(['services/*/src/guarantees/*.test.ts', 'load/guarantees/*.test.ts'], { cwd: repository }).sort();
+const files = globSync(['services/*/src/guarantees/*.test.ts', 'load/guarantees/*.test.ts'], {
+  cwd: repository,
+}).sort();
 const server = await useTestServer();
 const environment = { ...process.env, [TEST_POSTGRES_VARIABLE]: server.url };
 let broken = 0;

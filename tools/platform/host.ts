@@ -1,5 +1,6 @@
 import { topology, type WorkloadName } from '@urr/contracts/topology.ts';
-import { runServices, type ServiceRun } from '@urr/platform/run-services.ts';
+import { runServices } from '@urr/platform/run-services.ts';
+import type { ServiceRun } from '@urr/platform/service.ts';
 
 // One process of the embedded platform: `node host.ts <offset> <service>…`. Only the services asked for are loaded.
 const [offset = '0', ...names] = process.argv.slice(2);

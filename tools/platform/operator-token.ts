@@ -2,19 +2,19 @@ import { randomUUID } from 'node:crypto';
 import { signAccessToken, signingKey } from '@urr/platform/identity.ts';
 import { Secret } from '@urr/platform/secret.ts';
 import pg from 'pg';
-import type { RunningPlatform } from './start-platform.ts';
 
 const lifetimeSeconds = 300;
 
-/** An access token of the platform's first admin, for the program that started it and so holds its secrets. */
-export async function operatorToken(
-  platform: Pick<RunningPlatform, 'databaseUrl' | 'secrets'>,
-): Promise<string> {
-  const accountId = await firstAdmin(platform.databaseUrl('auth_db'));
+/** An access token of the platform's first admin, for a program that holds the platform's secrets. */
+export async function operatorToken(platform: {
+  readonly authDatabaseUrl: string;
+  readonly jwtSecret: string;
+}): Promise<string> {
+  const accountId = await firstAdmin(platform.authDatabaseUrl);
   return signAccessToken(
     { accountId, role: 'admin', sessionId: randomUUID() },
     { nowSeconds: Math.floor(Date.now() / 1000), lifetimeSeconds, tokenId: randomUUID() },
-    signingKey(new Secret(platform.secrets.JWT_SECRET)),
+    signingKey(new Secret(platform.jwtSecret)),
   );
 }
 

@@ -1,13 +1,13 @@
 import { chmod, mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { ensureAdmin } from '@urr/auth-service/accounts/ensure-admin.ts';
 import { topology } from '@urr/contracts/topology.ts';
-import { ensureDatabase } from '@urr/platform/embedded-postgres/ensure-database.ts';
-import { type PostgresServer, startPostgres } from '@urr/platform/embedded-postgres/start-postgres.ts';
-import { migrate } from '@urr/platform/migrations.ts';
+import type { PostgresServer } from '@urr/platform/embedded-postgres/start-postgres.ts';
 import { type EnvironmentSource, platformEnvironment, simulatorEnvironment } from './environment.ts';
+import { keepPostgres } from './keep-postgres.ts';
 import { isPortFree } from './ports.ts';
+import type { FirstAdmin } from './prepare-databases.ts';
 import { portsOf, processPlans, simulatorPort } from './processes.ts';
+import { runOnce } from './run-once.ts';
 import { type EmbeddedSecrets, readOrMakeSecrets } from './secrets.ts';
 import { type ProgramPlan, type SupervisedProgram, supervise } from './supervisor.ts';
 
@@ -27,9 +27,13 @@ export interface RunningPlatform {
   readonly gatewayUrl: string;
   readonly simulatorUrl: string;
   readonly secrets: EmbeddedSecrets;
-  readonly admin: { readonly email: string; readonly oneTimePassword: string } | undefined;
+  /** Answered once, by the start that made the account. */
+  readonly admin: FirstAdmin;
   readonly programs: readonly SupervisedProgram[];
+  readonly portOffset: number;
   readonly postgresPid: () => number;
+  /** Times PostgreSQL was started again. */
+  readonly postgresRestarts: () => number;
   readonly logDirectory: string;
   databaseUrl(database: string): string;
   stop(): Promise<void>;
@@ -49,7 +53,10 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
   await chmod(stateDirectory, 0o711);
   const secrets = await readOrMakeSecrets(stateDirectory);
   options.progress?.('starting PostgreSQL');
-  const database = await keepPostgres(stateDirectory, portOffset);
+  const database = await keepPostgres({
+    dataDirectory: path.join(stateDirectory, 'postgres'),
+    port: portsOf(portOffset).get('postgresql') ?? 0,
+  });
   const programs: SupervisedProgram[] = [];
   const stop = async () => {
     await Promise.all(programs.map((program) => program.stop()));
@@ -57,8 +64,7 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
   };
   try {
     options.progress?.('migrating');
-    await migrateAll(database.server());
-    const admin = await ensureAdmin(database.server().url('auth_db'));
+    const admin = await prepare(database.server());
     options.progress?.('starting services');
     const source = {
       portOffset,
@@ -81,7 +87,9 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
       admin,
       programs,
       logDirectory,
+      portOffset,
       postgresPid: () => database.server().pid,
+      postgresRestarts: () => database.restarts(),
       databaseUrl: source.databaseUrl,
       stop,
     };
@@ -111,52 +119,10 @@ function portsTakenText(taken: readonly string[], portOffset: number): string {
   return `Already in use: port ${taken.join(', ')}.\nStop what listens there, or shift every port: PORT_OFFSET=${portOffset + 100} npm start`;
 }
 
-interface KeptPostgres {
-  server(): PostgresServer;
-  stop(): Promise<void>;
-}
-
-// A database server that ends by itself is started again: the services reconnect, and nothing committed is lost.
-async function keepPostgres(stateDirectory: string, portOffset: number): Promise<KeptPostgres> {
-  const port = portsOf(portOffset).get('postgresql') ?? 0;
-  const launch = () => startPostgres({ dataDirectory: path.join(stateDirectory, 'postgres'), port });
-  let server = await launch();
-  let restarting: Promise<void> | undefined;
-  let isStopping = false;
-  const watch = () => {
-    server.onExit((reason) => {
-      if (isStopping) return;
-      console.error(`PostgreSQL ended (${reason}); starting it again`);
-      restarting = server
-        .stop()
-        .then(launch)
-        .then((next) => {
-          server = next;
-          watch();
-        });
-      restarting.catch((error: unknown) => console.error('PostgreSQL could not be started again', error));
-    });
-  };
-  watch();
-  return {
-    server: () => server,
-    stop: async () => {
-      isStopping = true;
-      await restarting?.catch(() => {});
-      await server.stop();
-    },
-  };
-}
-
-async function migrateAll(server: PostgresServer): Promise<void> {
-  await Promise.all(
-    Object.entries(topology).map(async ([name, workload]) => {
-      if (workload.database === null) return;
-      await ensureDatabase(server, workload.database);
-      const folder = path.join(repository, 'services', name.replace(/-service$/, ''), 'migrations');
-      await migrate({ databaseUrl: server.url(workload.database), directory: folder });
-    }),
-  );
+async function prepare(server: PostgresServer): Promise<FirstAdmin> {
+  const script = path.join(import.meta.dirname, 'prepare-databases-process.ts');
+  const answer = await runOnce(script, { POSTGRES_URL: server.url('DATABASE') });
+  return (answer as { admin?: FirstAdmin }).admin;
 }
 
 function programPlans(

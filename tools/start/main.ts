@@ -3,13 +3,11 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { assertPortsFree, type RunningPlatform, startPlatform } from '../platform/start-platform.ts';
-import { importDemoFiles } from '../import/import-demo-files.ts';
 import { startPostgres } from '@urr/platform/embedded-postgres/start-postgres.ts';
 import { postgresPort } from '../platform/processes.ts';
-import { operatorToken } from '../platform/operator-token.ts';
+import { runOnce } from '../platform/run-once.ts';
 
 const stateDirectory = path.join(import.meta.dirname, '../../.urr');
-const demoDirectory = path.join(import.meta.dirname, '../../data');
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { reset: { type: 'boolean', default: false } } });
@@ -33,8 +31,11 @@ async function main(): Promise<void> {
 // What was started does not outlive a start that failed.
 async function importDemo(platform: RunningPlatform): Promise<void> {
   try {
-    const accessToken = await operatorToken(platform);
-    await importDemoFiles({ baseUrl: platform.gatewayUrl, accessToken }, demoDirectory);
+    await runOnce(path.join(import.meta.dirname, 'import-demo-process.ts'), {
+      AUTH_DB_URL: platform.databaseUrl('auth_db'),
+      JWT_SECRET: platform.secrets.JWT_SECRET,
+      GATEWAY_SERVICE_URL: platform.gatewayUrl,
+    });
   } catch (error) {
     await platform.stop();
     throw error;

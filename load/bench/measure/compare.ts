@@ -1,6 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Volley } from '../client/volley.ts';
 import type { ServerProcess } from '../servers/server-process.ts';
 import { type Spread, spreadOf } from './spread.ts';
+
+const crashNoticeMs = 250;
 
 type Measured = Pick<ServerProcess, 'pause' | 'resume' | 'crashed' | 'processorSeconds'>;
 
@@ -70,7 +73,13 @@ async function measureSide(side: Side, other: Side): Promise<Measurement> {
   const crashes = side.servers.map((server) => server.crashed);
   await Promise.race([side.prepare?.(), ...crashes]);
   const usedBefore = side.servers[0]?.processorSeconds();
-  const volley = await Promise.race([side.measure(), ...crashes]);
+  const volley = await Promise.race([side.measure(), ...crashes]).catch(async (error: unknown) => {
+    // The client sees a crash as a lost connection a moment before the server's end is known.
+    await Promise.race([...crashes, sleep(crashNoticeMs)]);
+    if (!(error instanceof Error)) throw error;
+    error.message = `${side.name}: ${error.message}`;
+    throw error;
+  });
   const used = side.servers[0]?.processorSeconds();
   const serverMicroseconds =
     used === undefined || usedBefore === undefined

@@ -6,9 +6,9 @@ export type Outcome =
   | { readonly kind: 'measured'; readonly figure: Figure }
   | { readonly kind: 'failed'; readonly fault: string };
 
-/** True when every line was measured and meets its limit. */
-export function allMeet(outcomes: ReadonlyMap<BenchKey, Outcome>): boolean {
-  return [...outcomes].every(([key, outcome]) => isGood(key, outcome));
+/** 0 when every line was measured and meets its limit, else 1. */
+export function exitCodeOf(outcomes: ReadonlyMap<BenchKey, Outcome>): 0 | 1 {
+  return [...outcomes].every(([key, outcome]) => isGood(key, outcome)) ? 0 : 1;
 }
 
 /** True when a line was measured and meets its limit. */

@@ -3,7 +3,7 @@ import { type DrawFacts, drawnNumbers } from './draw-order.ts';
 import { type Finding, findingOf } from './finding.ts';
 
 /** A place as its owner was told of it, in the order of the answers. */
-export interface ToldPlace {
+interface ToldPlace {
   readonly number: number | null;
   readonly lobbyIndex: number | null;
 }

@@ -14,7 +14,7 @@ export interface AdminLogin {
 }
 
 /** The sale to be prepared. */
-export interface SalePlan {
+interface SalePlan {
   readonly name: string;
   readonly seats: number;
   readonly standing: number;

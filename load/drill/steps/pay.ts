@@ -27,7 +27,7 @@ export function* pay(context: FanContext, reservationId: string): Life<PaymentEn
     const opened = yield* open(context, reservationId);
     if ('refused' in opened) return opened.refused === 'already-paid' ? 'confirmed' : opened;
     yield* wait(800 + context.fan.random.next() * 2_500);
-    const confirmed = yield* passProvider(opened, course);
+    const confirmed = yield* passProvider(context, opened, course);
     if (confirmed.state === 'declined') {
       course = 'smooth';
       continue;
@@ -58,9 +58,9 @@ function* open(context: FanContext, reservationId: string): Life<Opened | { read
   return { refused: 'payment-in-progress' };
 }
 
-function* passProvider(opened: Opened, course: PaymentCourse): Life<Confirmed> {
+function* passProvider(context: FanContext, opened: Opened, course: PaymentCourse): Life<Confirmed> {
   const faultId = yield* armFault(opened.orderId, course);
-  const window = yield* send(windowRequest(opened, course));
+  const window = yield* sendUntilDefinite(context, windowRequest(opened, course));
   const authenticated = window.body as { paymentKey?: unknown } | undefined;
   const paymentKey = authenticated?.paymentKey;
   if (window.status !== 201 || typeof paymentKey !== 'string') {
@@ -69,7 +69,8 @@ function* passProvider(opened: Opened, course: PaymentCourse): Life<Confirmed> {
     return { state: 'declined' };
   }
   const body = { paymentKey, orderId: opened.orderId, amount: opened.amount };
-  const answer = yield* send(routeRequest(confirmPayment, { body }));
+  // The order is the key: a repeat answers the same outcome and charges nothing again.
+  const answer = yield* sendUntilDefinite(context, routeRequest(confirmPayment, { body }));
   if (faultId !== undefined) yield* send(operatorRequest('DELETE', `/v1/simulator/faults/${faultId}`));
   return confirmedOf(answer);
 }
@@ -120,16 +121,8 @@ function* settle(
 ): Life<PaymentEnd | 'failed'> {
   let state = first;
   for (let waitedMs = 0; waitedMs < longestCheckMs;) {
-    switch (state) {
-      case 'confirmed':
-        return 'confirmed';
-      case 'refunded':
-        return 'refunded';
-      case 'failed':
-      case 'expired':
-        return 'failed';
-      default:
-    }
+    const end = endOf(state);
+    if (end !== undefined) return end;
     const pauseMs = Math.min(10_000, 1_000 + waitedMs / 5);
     yield* wait(pauseMs);
     waitedMs += pauseMs;
@@ -138,4 +131,9 @@ function* settle(
     state = successOf(readPaymentByOrder, answer)?.state ?? state;
   }
   return 'unknown';
+}
+
+function endOf(state: PaymentState | 'declined' | undefined): PaymentEnd | 'failed' | undefined {
+  if (state === 'confirmed' || state === 'refunded') return state;
+  return state === 'failed' || state === 'expired' ? 'failed' : undefined;
 }

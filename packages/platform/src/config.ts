@@ -17,19 +17,22 @@ export class ConfigFault extends Error {
 }
 
 /** A variable whose value is read as a `Secret`; `minLength` in characters. */
-export function SecretVariable(options: { readonly minLength?: number } = {}) {
-  return Type.Unsafe<Secret>(Type.String({ minLength: options.minLength ?? 1, 'x-secret': true }));
+export function SecretVariable(options: { readonly minLength?: number; readonly description?: string } = {}) {
+  return Type.Unsafe<Secret>(Type.String({ minLength: 1, ...options, 'x-secret': true }));
 }
 
 /** A base64 secret of at least `minBytes` decoded bytes. */
-export function Base64SecretVariable(options: { readonly minBytes: number }) {
-  const minLength = Math.ceil((options.minBytes * 4) / 3);
-  return Type.Unsafe<Secret>(Type.String({ minLength, pattern: '^[A-Za-z0-9+/_-]+=*$', 'x-secret': true }));
+export function Base64SecretVariable(options: { readonly minBytes: number; readonly description?: string }) {
+  const { minBytes, ...rest } = options;
+  const minLength = Math.ceil((minBytes * 4) / 3);
+  const pattern = '^[A-Za-z0-9+/_-]+=*$';
+  return Type.Unsafe<Secret>(Type.String({ ...rest, minLength, pattern, 'x-secret': true }));
 }
 
 /** A `postgresql://` connection string; a secret, because it carries a password. */
 export function DatabaseUrlVariable() {
-  return Type.Unsafe<Secret>(Type.String({ pattern: '^postgres(ql)?://', 'x-secret': true }));
+  const description = 'Its own database, as `postgresql://`';
+  return Type.Unsafe<Secret>(Type.String({ pattern: '^postgres(ql)?://', description, 'x-secret': true }));
 }
 
 /** Reads and checks an environment against one schema; throws `ConfigFault` with every fault. The result is frozen. */

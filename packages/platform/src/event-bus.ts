@@ -13,8 +13,15 @@ export interface Subscription {
   readonly consumer: string;
   readonly topic: Topic;
   readonly handle: EventHandler;
-  /** Keeps an event that failed too often, in the consumer's own `dead_letters`. */
-  readonly bury: (envelope: DomainEventEnvelope, topic: Topic, fault: unknown) => Promise<void>;
+  readonly deadLetters: DeadLetters;
+}
+
+/** Where a consumer keeps events that failed too often: its own `dead_letters`. */
+export interface DeadLetters {
+  /** Keeps an event and its fault until somebody asks for its replay. */
+  bury(envelope: DomainEventEnvelope, topic: Topic, fault: unknown): Promise<void>;
+  /** Hands events whose replay was asked for to the handler, and buries again what fails. Answers how many it handed. */
+  replayRequested(topic: Topic, handle: EventHandler): Promise<number>;
 }
 
 /** Port: how events travel between services. At-least-once, in order per subject. */
@@ -47,7 +54,7 @@ async function deliver(
     try {
       return await subscription.handle(envelope);
     } catch (error) {
-      if (attempt === attempts) return subscription.bury(envelope, topic, error);
+      if (attempt === attempts) return subscription.deadLetters.bury(envelope, topic, error);
       await new Promise((resolve) => setTimeout(resolve, 20 * 4 ** attempt));
     }
   }

@@ -1,4 +1,5 @@
 import { type Logger, pino } from 'pino';
+import { activeStep, type TraceStep } from './tracing/tracing.ts';
 
 export type { Logger };
 
@@ -14,7 +15,16 @@ const redacted = [
   '*.secretKey',
 ];
 
-/** JSON log of one service; secrets are redacted. `level` is a pino level. */
+/** JSON log of one service; secrets are redacted, and what a request causes carries its trace. `level` is a pino level. */
 export function createLogger(service: string, level: string): Logger {
-  return pino({ level, base: { service }, redact: { paths: redacted, censor: '[secret]' } });
+  return pino({
+    level,
+    base: { service },
+    redact: { paths: redacted, censor: '[secret]' },
+    mixin: () => traceOf(activeStep()),
+  });
+}
+
+function traceOf(step: TraceStep | undefined): object {
+  return step?.context === undefined ? {} : { traceId: step.context.traceId, spanId: step.context.spanId };
 }

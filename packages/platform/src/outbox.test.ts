@@ -4,14 +4,15 @@ import { type DomainEventEnvelope, paymentFailed } from '@urr/contracts/domain-e
 import { createTestDatabase, type TestDatabase } from '@urr/testkit/test-database.ts';
 import { waitUntil } from '@urr/testkit/wait-until.ts';
 import { type Database, inTransaction, openDatabase } from './database.ts';
-import { createInProcessBus, type EventBus } from './event-bus.ts';
-import { deadLetterBox, firstTime, replayDeadLetters } from './inbox.ts';
+import { createInProcessBus, type DeadLetters, type EventBus } from './event-bus.ts';
+import { firstTime } from './inbox.ts';
 import { createLogger } from './logger.ts';
 import { announce, createOutboxRelay } from './outbox.ts';
 import type { PlatformTables } from './platform-tables.ts';
 import { Secret } from './secret.ts';
 
 const logger = createLogger('test', 'silent');
+const none: DeadLetters = { bury: async () => {}, replayRequested: async () => 0 };
 let testDatabase: TestDatabase;
 let database: Database<PlatformTables>;
 
@@ -69,7 +70,7 @@ test('an event is published if its transaction commits and never if it does not'
   const heard: string[] = [];
   const bus = createInProcessBus();
   const handle = async (envelope: DomainEventEnvelope) => void heard.push(codeOf(envelope));
-  bus.subscribe({ consumer: 'c', topic: 'payment-events', handle, bury: async () => {} });
+  bus.subscribe({ consumer: 'c', topic: 'payment-events', handle, deadLetters: none });
   await inTransaction(database.db, announceFailure('kept'));
   const undone = inTransaction(database.db, async (transaction) => {
     await announceFailure('undone')(transaction);
@@ -107,7 +108,7 @@ test('a relay killed between delivery and its mark delivers again, and the consu
   assert.equal(await published(), 0);
 
   const bus = createInProcessBus();
-  bus.subscribe({ consumer: 'c', topic: 'payment-events', handle, bury: async () => {} });
+  bus.subscribe({ consumer: 'c', topic: 'payment-events', handle, deadLetters: none });
   const relay = relayTo(bus);
   relay.start();
   await waitUntil(async () => (await published()) === 1, { timeoutMs: 3_000 });
@@ -123,7 +124,7 @@ test('events of one subject arrive in the order of their announcement', async ()
     await new Promise((resolve) => setTimeout(resolve, Math.random() * 3));
     heard.push(codeOf(envelope));
   };
-  bus.subscribe({ consumer: 'c', topic: 'payment-events', handle, bury: async () => {} });
+  bus.subscribe({ consumer: 'c', topic: 'payment-events', handle, deadLetters: none });
   const codes = Array.from({ length: 30 }, (_, index) => String(index));
   for (const code of codes) await inTransaction(database.db, announceFailure(code));
   const relay = relayTo(bus);
@@ -143,7 +144,7 @@ test('only one of two replicas relays at a time', async () => {
     await new Promise((resolve) => setTimeout(resolve, 5));
     concurrent -= 1;
   };
-  bus.subscribe({ consumer: 'c', topic: 'payment-events', handle, bury: async () => {} });
+  bus.subscribe({ consumer: 'c', topic: 'payment-events', handle, deadLetters: none });
   const relays = [relayTo(bus), relayTo(bus)];
   for (const relay of relays) relay.start();
   for (let index = 0; index < 20; index += 1)
@@ -151,26 +152,4 @@ test('only one of two replicas relays at a time', async () => {
   await waitUntil(async () => (await published()) === 20, { timeoutMs: 5_000 });
   await Promise.all(relays.map((relay) => relay.stop()));
   assert.equal(most, 1);
-});
-
-test('poison is buried after its retries, holds nothing up, and can be replayed', async () => {
-  let isPoison = true;
-  const heard: string[] = [];
-  const bus = createInProcessBus();
-  const handle = async (envelope: DomainEventEnvelope) => {
-    if (codeOf(envelope) === 'poison' && isPoison) throw new Error('cannot digest');
-    heard.push(codeOf(envelope));
-  };
-  bus.subscribe({ consumer: 'c', topic: 'payment-events', handle, bury: deadLetterBox(database.db, 'c') });
-  await inTransaction(database.db, announceFailure('poison'));
-  await inTransaction(database.db, announceFailure('good', '01890a5d-ac96-774b-bcce-b302099a8058'));
-  const relay = relayTo(bus);
-  relay.start();
-  await waitUntil(async () => (await published()) === 2, { timeoutMs: 20_000 });
-  await relay.stop();
-  assert.deepEqual(heard, ['good']);
-  isPoison = false;
-  assert.equal(await replayDeadLetters(database.db, 'c', handle), 1);
-  assert.equal(await replayDeadLetters(database.db, 'c', handle), 0);
-  assert.deepEqual(heard, ['good', 'poison']);
 });

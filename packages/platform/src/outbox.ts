@@ -167,9 +167,10 @@ function envelopeOf(row: OutboxRow, source: string): DomainEventEnvelope {
   };
 }
 
-/** Deletes published events, digested event ids and idempotency answers older than a week (keys: 24 h); run it now and then. */
+/** Deletes what nobody needs any more: published events after a week, digested event ids and replayed dead letters after 30 days, idempotency answers after 24 h. */
 export async function pruneOutbox<Tables extends PlatformTables>(db: Kysely<Tables>): Promise<void> {
   await sql`DELETE FROM outbox WHERE published_at < now() - interval '7 days'`.execute(db);
   await sql`DELETE FROM consumed_events WHERE consumed_at < now() - interval '30 days'`.execute(db);
+  await sql`DELETE FROM dead_letters WHERE replayed_at < now() - interval '30 days'`.execute(db);
   await sql`DELETE FROM idempotency_keys WHERE created_at < now() - interval '24 hours'`.execute(db);
 }

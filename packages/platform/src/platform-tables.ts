@@ -24,6 +24,7 @@ export interface PlatformTables {
     fault: string;
     failed_at: Instant;
     replayed_at: Instant | null;
+    replay_requested_at: Instant | null;
   };
   audit_log: {
     id: Generated<number>;

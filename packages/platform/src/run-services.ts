@@ -1,15 +1,10 @@
-import type { Service, ServiceDefinition } from './service.ts';
-import { ConfigFault, type Environment } from './config.ts';
-import { createInProcessBus } from './event-bus.ts';
+import { ConfigFault } from './config.ts';
+import { createInProcessBus, type EventBus } from './event-bus.ts';
+import { hostService } from './host-service.ts';
+import type { Service, ServiceRun } from './service.ts';
 
 /** Longest time a stopping process waits for requests in hand. Milliseconds. */
 const drainDeadlineMs = 15_000;
-
-/** One service and the environment it reads. */
-export interface ServiceRun {
-  readonly definition: ServiceDefinition;
-  readonly environment: Environment;
-}
 
 /**
  * Runs services in this process until SIGTERM or SIGINT, then drains and closes them. Services that share a process
@@ -17,8 +12,7 @@ export interface ServiceRun {
  */
 export async function runServices(runs: readonly ServiceRun[]): Promise<void> {
   try {
-    const shared = { bus: createInProcessBus() };
-    const services = await createAll(runs, shared);
+    const services = await createAll(runs, createInProcessBus());
     for (const service of services)
       await service.app.listen({ port: service.port, host: service.host, backlog: 4096 });
     await Promise.all(services.map((service) => service.start()));
@@ -30,11 +24,8 @@ export async function runServices(runs: readonly ServiceRun[]): Promise<void> {
   }
 }
 
-async function createAll(
-  runs: readonly ServiceRun[],
-  shared: Parameters<ServiceDefinition['create']>[1],
-): Promise<Service[]> {
-  const results = await Promise.allSettled(runs.map((run) => run.definition.create(run.environment, shared)));
+async function createAll(runs: readonly ServiceRun[], bus: EventBus): Promise<Service[]> {
+  const results = await Promise.allSettled(runs.map((run) => hostService(run, bus)));
   const faults = results
     .filter((result) => result.status === 'rejected')
     .map((result) => result.reason as unknown);

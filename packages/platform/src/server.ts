@@ -21,6 +21,9 @@ import type { HotDocuments } from './hot-documents.ts';
 import type { Logger } from './logger.ts';
 import { createServiceMetrics, type ServiceMetrics } from './metrics.ts';
 import { Problem } from './problem.ts';
+import { createPassiveTracing } from './tracing/passive-tracing.ts';
+import { traceRequests } from './tracing/trace-requests.ts';
+import type { Tracing } from './tracing/tracing.ts';
 
 /** What a service's HTTP server is made of. */
 export interface ServerOptions {
@@ -35,6 +38,8 @@ export interface ServerOptions {
   readonly trustedProxies?: number;
   /** The address to route by, from the one given; it must answer in bounded time and never throw. */
   readonly rewriteUrl?: (given: string) => string;
+  /** Traces of requests are handed on and logged, but not recorded, when absent. */
+  readonly tracing?: Tracing | undefined;
 }
 
 /** A server with its metrics, ready for routes. */
@@ -68,6 +73,7 @@ export function createServer(options: ServerOptions): ServiceServer {
     frameworkErrors: (error, request, reply) =>
       void sendProblem(reply, request, problemAnswer(error, request)),
   }) as unknown as FastifyInstance;
+  traceRequests(app, options.tracing ?? createPassiveTracing());
   takeJsonOnly(app);
   answerProblems(app);
   limitInFlight(app, options.maxInFlight ?? 2_000);

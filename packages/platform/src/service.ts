@@ -2,6 +2,7 @@ import type { WorkloadName } from '@urr/contracts/topology.ts';
 import type { FastifyInstance } from 'fastify';
 import type { Environment } from './config.ts';
 import type { EventBus } from './event-bus.ts';
+import type { Tracing } from './tracing/tracing.ts';
 
 /** A service, composed but not yet listening. */
 export interface Service {
@@ -14,9 +15,11 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-/** What services in one process share. */
+/** What a process gives to each of its services. */
 export interface SharedParts {
   readonly bus: EventBus;
+  /** The service's own tracing; absent where nobody set one up, as in a test. */
+  readonly tracing?: Tracing;
 }
 
 /** How a service is made from an environment. Throws `ConfigFault`. */
@@ -25,4 +28,10 @@ export interface ServiceDefinition {
   /** Folder of its SQL migrations; absent without a database. */
   readonly migrations?: string;
   create(environment: Environment, shared: SharedParts): Promise<Service>;
+}
+
+/** One service and the environment it reads. */
+export interface ServiceRun {
+  readonly definition: ServiceDefinition;
+  readonly environment: Environment;
 }

@@ -3,7 +3,7 @@ import { type Database, openDatabase } from '@urr/platform/database.ts';
 import { createIdentityCheck, signingKey } from '@urr/platform/identity.ts';
 import { createLogger, type Logger } from '@urr/platform/logger.ts';
 import { createServer } from '@urr/platform/server.ts';
-import type { Service } from '@urr/platform/service.ts';
+import type { Service, SharedParts } from '@urr/platform/service.ts';
 import { sql } from 'kysely';
 import { serveAccounts } from './accounts/routes.ts';
 import type { AuthConfig } from './config.ts';
@@ -22,7 +22,10 @@ import type { AuthTables } from './tables.ts';
 const sessionKeepDays = 30;
 
 /** Composes auth-service from its settings. */
-export async function createAuthService(config: AuthConfig): Promise<Service> {
+export async function createAuthService(
+  config: AuthConfig,
+  shared: Pick<SharedParts, 'tracing'> = {},
+): Promise<Service> {
   const logger = createLogger('auth-service', config.LOG_LEVEL);
   const database = openDatabase<AuthTables>({
     url: config.AUTH_DB_URL,
@@ -36,6 +39,7 @@ export async function createAuthService(config: AuthConfig): Promise<Service> {
     readiness: [{ name: 'database', check: () => sql`SELECT 1`.execute(deps.db) }],
     // The gateway is the only caller and names the client.
     trustedProxies: 1,
+    tracing: shared.tracing,
   });
   const server = {
     app,

@@ -7,5 +7,5 @@ import { readAuthConfig } from './config.ts';
 export const authService: ServiceDefinition = {
   name: 'auth-service',
   migrations: path.join(import.meta.dirname, '../migrations'),
-  create: async (environment) => createAuthService(readAuthConfig(environment)),
+  create: async (environment, shared) => createAuthService(readAuthConfig(environment), shared),
 };

@@ -6,6 +6,7 @@ import { pruneOutbox } from '@urr/platform/outbox.ts';
 import type { PlatformTables } from '@urr/platform/platform-tables.ts';
 import type { ServeDeps } from '@urr/platform/serve.ts';
 import { createServer } from '@urr/platform/server.ts';
+import type { SharedParts } from '@urr/platform/service.ts';
 import { type Kysely, sql } from 'kysely';
 import { serveArtists } from './artists/routes.ts';
 import { takeArtist } from './artists/store.ts';
@@ -30,7 +31,7 @@ export interface CatalogApp {
   stop(): Promise<void>;
 }
 
-export function createCatalogApp(config: Config): CatalogApp {
+export function createCatalogApp(config: Config, shared: Pick<SharedParts, 'tracing'> = {}): CatalogApp {
   const logger = createLogger('catalog-service', String(config.LOG_LEVEL));
   const database = openDatabase<CatalogTables>({
     url: config.CATALOG_DB_URL,
@@ -45,6 +46,7 @@ export function createCatalogApp(config: Config): CatalogApp {
   const { app } = createServer({
     name: 'catalog-service',
     logger,
+    tracing: shared.tracing,
     readiness: [{ name: 'database', check: () => sql`SELECT 1`.execute(db) }],
   });
   const server: ServeDeps = {

@@ -3,7 +3,8 @@ import { DatabaseUrlVariable, type Environment, readConfig } from '@urr/platform
 import { portVariable, serviceVariables, urlVariable } from '@urr/platform/service-variables.ts';
 import { type Static, Type } from 'typebox';
 
-const variables = Type.Object({
+/** Environment of catalog-service. */
+export const catalogVariables = Type.Object({
   ...serviceVariables,
   PORT: portVariable(topology['catalog-service'].port),
   CATALOG_DB_URL: DatabaseUrlVariable(),
@@ -11,9 +12,9 @@ const variables = Type.Object({
   TICKET_SERVICE_URL: urlVariable(),
 });
 
-export type Config = Readonly<Static<typeof variables>>;
+export type Config = Readonly<Static<typeof catalogVariables>>;
 
 /** Reads the service's environment; throws `ConfigFault` with every fault. */
 export function readCatalogConfig(environment: Environment): Config {
-  return readConfig(variables, environment);
+  return readConfig(catalogVariables, environment);
 }

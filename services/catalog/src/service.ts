@@ -7,8 +7,8 @@ import { readCatalogConfig } from './config.ts';
 export const catalogService: ServiceDefinition = {
   name: 'catalog-service',
   migrations: path.join(import.meta.dirname, '../migrations'),
-  create: async (environment) => {
+  create: async (environment, shared) => {
     const config = readCatalogConfig(environment);
-    return { ...createCatalogApp(config), port: config.PORT, host: config.HOST };
+    return { ...createCatalogApp(config, shared), port: config.PORT, host: config.HOST };
   },
 };

@@ -4,7 +4,7 @@ import { createIdentityCheck } from '@urr/platform/identity.ts';
 import { createLogger } from '@urr/platform/logger.ts';
 import { Gauge, type Registry } from '@urr/platform/metrics.ts';
 import { createServer } from '@urr/platform/server.ts';
-import type { Service } from '@urr/platform/service.ts';
+import type { Service, SharedParts } from '@urr/platform/service.ts';
 import type { FastifyInstance } from 'fastify';
 import { createBrowserRules } from './browser/browser-rules.ts';
 import { createEntryCheck } from './callers/entry-check.ts';
@@ -19,7 +19,10 @@ import { canonicalPath } from './paths/canonical-path.ts';
 import { ambiguousAddress, offerRoute, refuseAmbiguous, takeAnyBody } from './routes.ts';
 
 /** Composes gateway-service from its settings. */
-export async function createGateway(config: GatewayConfig): Promise<Service> {
+export async function createGateway(
+  config: GatewayConfig,
+  shared: Pick<SharedParts, 'tracing'> = {},
+): Promise<Service> {
   const deps = createDeps(config);
   const { app, metrics } = createServer({
     name: 'gateway-service',
@@ -28,6 +31,7 @@ export async function createGateway(config: GatewayConfig): Promise<Service> {
     readiness: [],
     maxInFlight: config.UPSTREAM_MAX_IN_FLIGHT * 2 + config.MAX_STREAMS,
     trustedProxies: config.TRUSTED_PROXIES,
+    tracing: shared.tracing,
     rewriteUrl: (given) => {
       const canonical = canonicalPath(given);
       return canonical.kind === 'canonical' ? canonical.path : ambiguousAddress;

@@ -51,9 +51,9 @@ export function answerOk(_request: Received, response: ServerResponse): void {
   response.writeHead(200, { 'content-type': 'application/json' }).end('{"ok":true}');
 }
 
-/** A gateway that sends everything to one fake service, unless `settings` say otherwise. */
-export async function startGateway(origin: string, settings: Readonly<Record<string, string>> = {}) {
-  const environment = {
+/** Environment of a gateway that sends everything to one service. */
+export function gatewayEnvironment(origin: string): Record<string, string> {
+  return {
     LOG_LEVEL: 'silent',
     PORT: '0',
     JWT_SECRET: jwtSecret,
@@ -64,8 +64,12 @@ export async function startGateway(origin: string, settings: Readonly<Record<str
     QUEUE_SERVICE_URL: origin,
     TICKET_SERVICE_URL: origin,
     PAYMENT_SERVICE_URL: origin,
-    ...settings,
   };
+}
+
+/** A gateway that sends everything to one fake service, unless `settings` say otherwise. */
+export async function startGateway(origin: string, settings: Readonly<Record<string, string>> = {}) {
+  const environment = { ...gatewayEnvironment(origin), ...settings };
   const service = await gatewayService.create(environment, { bus: createInProcessBus() });
   const url = await service.app.listen({ port: 0, host: '127.0.0.1' });
   after(async () => {

@@ -1,6 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import type { RouteContract } from '@urr/contracts/route-contract.ts';
 import { Problem } from '@urr/platform/problem.ts';
+import type { TraceContext } from '@urr/platform/tracing/trace-context.ts';
+import { activeStep } from '@urr/platform/tracing/tracing.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Dispatcher } from 'undici';
 import { type Admission, admit } from './admission.ts';
@@ -56,17 +58,20 @@ function forward(
 ): void {
   const remainingMs = deadlineMs(deps, contract) - Math.round(performance.now() - admission.arrivedAt);
   const extra = answerHeaders(deps, admission, request);
+  const call = activeStep()?.beginCall({ method: request.method, service: contract.service });
+  reply.raw.once('close', () => call?.end({ fault: 'no answer' }));
   try {
     new Relay({
       upstream: deps.upstreams.of(contract.service),
       method: request.method as Dispatcher.HttpMethod,
       path: request.url,
-      headers: headersFor(deps, contract, admission, request, remainingMs),
+      headers: headersFor(deps, contract, admission, request, remainingMs, call?.context),
       body: Buffer.isBuffer(request.body) && request.body.length > 0 ? request.body : null,
       response: reply.raw,
       isStream: isStream(contract),
       remainingMs,
       onStart: (status, headers) => {
+        call?.end({ status });
         deps.documents.learn(contract, status, headers);
         if (isStream(contract)) deps.streams.add(reply.raw);
         reply.hijack();
@@ -85,6 +90,7 @@ function headersFor(
   admission: Admission,
   request: FastifyRequest,
   remainingMs: number,
+  trace: TraceContext | undefined,
 ): string[] {
   return forwardedHeaders(request.headers, {
     service: contract.service,
@@ -95,7 +101,7 @@ function headersFor(
     host: originalHost(request),
     remainingMs,
     isThroughDistribution: cameThroughDistribution(request.headers, deps.config.CLOUDFRONT_SECRET),
-    samplingProbability: deps.config.TRACING_SAMPLING_PROBABILITY,
+    trace,
   });
 }
 

@@ -5,5 +5,5 @@ import { readGatewayConfig } from './config.ts';
 /** gateway-service: the one door to the platform. */
 export const gatewayService: ServiceDefinition = {
   name: 'gateway-service',
-  create: async (environment) => createGateway(readGatewayConfig(environment)),
+  create: async (environment, shared) => createGateway(readGatewayConfig(environment), shared),
 };

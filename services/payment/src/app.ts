@@ -1,7 +1,7 @@
 import type { RefundView } from '@urr/contracts/payment-shapes.ts';
 import { type Database, openDatabase } from '@urr/platform/database.ts';
+import { deadLetterBox } from '@urr/platform/dead-letters.ts';
 import { createIdentityCheck } from '@urr/platform/identity.ts';
-import { deadLetterBox } from '@urr/platform/inbox.ts';
 import { createLogger, type Logger } from '@urr/platform/logger.ts';
 import { createOutboxRelay, pruneOutbox } from '@urr/platform/outbox.ts';
 import type { PlatformTables } from '@urr/platform/platform-tables.ts';
@@ -44,6 +44,7 @@ export function createPaymentService(config: PaymentConfig, shared: SharedParts)
   const { app, metrics } = createServer({
     name,
     logger,
+    tracing: shared.tracing,
     readiness: [{ name: 'database', check: () => sql`SELECT 1`.execute(db) }],
   });
   const relay = createOutboxRelay({ databaseUrl: url, source: name, bus: shared.bus, logger });
@@ -64,7 +65,7 @@ export function createPaymentService(config: PaymentConfig, shared: SharedParts)
     consumer: name,
     topic: 'reservation-events',
     handle: (envelope) => followReservation(deps, envelope),
-    bury: deadLetterBox(db, name),
+    deadLetters: deadLetterBox(db, name),
   });
   const work = [
     createReconciler(deps, {

@@ -27,7 +27,7 @@ export const PaymentVariables = Type.Object({
   /** A hosted payment page that takes the window's parameters as a query, where there is one. */
   TOSS_CHECKOUT_URL: Type.Optional(Type.String({ pattern: '^https?://' })),
   /** Origin of the pages the buyer comes back to. */
-  PAYMENT_RETURN_BASE_URL: urlVariable(),
+  PAYMENT_RETURN_BASE_URL: urlVariable('Origin of the pages the buyer comes back to'),
   TOSS_CONNECT_TIMEOUT_MS: milliseconds(3_000),
   TOSS_READ_TIMEOUT_MS: milliseconds(60_000),
   TOSS_MAX_CONNECTIONS: Type.Integer({ default: 256, minimum: 1, maximum: 4096 }),

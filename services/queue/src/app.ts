@@ -40,6 +40,7 @@ export async function createQueueService(config: QueueConfig, shared: SharedPart
     name,
     logger,
     hotDocuments,
+    tracing: shared.tracing,
     maxInFlight: config.QUEUE_MAX_IN_FLIGHT,
     readiness: [{ name: 'postgres', check: () => database.pool.query('SELECT 1') }],
   });

@@ -3,7 +3,8 @@ import { DatabaseUrlVariable, type Environment, readConfig, SecretVariable } fro
 import { portVariable, serviceVariables, urlVariable } from '@urr/platform/service-variables.ts';
 import { type Static, Type } from 'typebox';
 
-const QueueVariables = Type.Object({
+/** Environment of queue-service. */
+export const queueVariables = Type.Object({
   ...serviceVariables,
   PORT: portVariable(topology['queue-service'].port),
   QUEUE_DB_URL: DatabaseUrlVariable(),
@@ -23,8 +24,8 @@ const QueueVariables = Type.Object({
   QUEUE_MAX_IN_FLIGHT: Type.Integer({ default: 10_000, minimum: 10 }),
 });
 
-export type QueueConfig = Readonly<Static<typeof QueueVariables>>;
+export type QueueConfig = Readonly<Static<typeof queueVariables>>;
 
 export function readQueueConfig(environment: Environment): QueueConfig {
-  return readConfig(QueueVariables, environment);
+  return readConfig(queueVariables, environment);
 }

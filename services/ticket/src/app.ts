@@ -44,6 +44,7 @@ export async function createTicketService(config: TicketConfig, shared: SharedPa
     name,
     logger,
     hotDocuments,
+    tracing: shared.tracing,
     readiness: [{ name: 'postgres', check: () => pool.query('SELECT 1') }],
   });
   const deps: Deps = {

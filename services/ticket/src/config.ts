@@ -3,7 +3,8 @@ import { DatabaseUrlVariable, type Environment, readConfig, SecretVariable } fro
 import { portVariable, serviceVariables } from '@urr/platform/service-variables.ts';
 import { type Static, Type } from 'typebox';
 
-const schema = Type.Object({
+/** Environment of ticket-service. */
+export const ticketVariables = Type.Object({
   ...serviceVariables,
   PORT: portVariable(topology['ticket-service'].port),
   TICKET_DB_URL: DatabaseUrlVariable(),
@@ -28,9 +29,9 @@ const schema = Type.Object({
 });
 
 /** Settings of ticket-service. */
-export type TicketConfig = Readonly<Static<typeof schema>>;
+export type TicketConfig = Readonly<Static<typeof ticketVariables>>;
 
 /** Reads the environment; throws `ConfigFault`. */
 export function readTicketConfig(environment: Environment): TicketConfig {
-  return readConfig(schema, environment);
+  return readConfig(ticketVariables, environment);
 }

@@ -6,7 +6,8 @@ import {
   refundRejected,
 } from '@urr/contracts/domain-events.ts';
 import { inTransaction } from '@urr/platform/database.ts';
-import { deadLetterBox, firstTime } from '@urr/platform/inbox.ts';
+import { deadLetterBox } from '@urr/platform/dead-letters.ts';
+import { firstTime } from '@urr/platform/inbox.ts';
 import type { Transaction } from 'kysely';
 import type { Deps } from './deps.ts';
 import { confirmCaptured } from './reservations/confirm-reservation.ts';
@@ -30,7 +31,7 @@ export function subscribeToPayments(deps: Deps): void {
     consumer,
     topic: 'payment-events',
     handle: (envelope) => digest(deps, envelope, acts[envelope.type]),
-    bury: deadLetterBox(deps.db, consumer),
+    deadLetters: deadLetterBox(deps.db, consumer),
   });
 }
 

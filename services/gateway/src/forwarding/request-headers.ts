@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { WorkloadName } from '@urr/contracts/topology.ts';
 import { entryTokenHeader } from '@urr/entry-token/entry-token.ts';
 import { cookieOf } from '@urr/platform/identity.ts';
+import { type TraceContext, traceHeaders } from '@urr/platform/tracing/trace-context.ts';
 import { entryTokenOf } from '../callers/entry-check.ts';
 
 /** What the gateway itself says about a request. */
@@ -15,7 +16,8 @@ export interface Provenance {
   readonly host: string;
   readonly remainingMs: number;
   readonly isThroughDistribution: boolean;
-  readonly samplingProbability: number;
+  /** The trace the forwarded request continues. */
+  readonly trace: TraceContext | undefined;
 }
 
 // Hop by hop (RFC 9110, 7.6.1), or written anew below, or nobody's to send.
@@ -43,6 +45,7 @@ const dropped = new Set([
   'x-request-deadline-ms',
   'x-http-method-override',
   'traceparent',
+  'tracestate',
 ]);
 
 /** The headers a service receives, as a flat list: the client's own without what it may not say, then ours. */
@@ -73,7 +76,7 @@ function addOwn(headers: string[], given: IncomingHttpHeaders, provenance: Prove
   const { token, requestId, address, protocol, host, remainingMs } = provenance;
   headers.push('x-request-id', requestId, 'x-forwarded-for', address, 'x-forwarded-proto', protocol);
   headers.push('x-forwarded-host', host, 'x-request-deadline-ms', String(remainingMs));
-  headers.push('traceparent', traceparentOf(given['traceparent'], requestId, provenance.samplingProbability));
+  if (provenance.trace !== undefined) headers.push(...traceHeaders(provenance.trace));
   if (token !== undefined) headers.push('authorization', `Bearer ${token}`);
   if (provenance.isThroughDistribution)
     headers.push('x-cloudfront-verified', String(given['x-cloudfront-verified']));
@@ -83,16 +86,4 @@ function addOwn(headers: string[], given: IncomingHttpHeaders, provenance: Prove
   const refreshToken =
     provenance.service === 'auth-service' ? cookieOf(given.cookie, 'refresh_token') : undefined;
   if (refreshToken !== undefined) headers.push('cookie', `refresh_token=${refreshToken}`);
-}
-
-const wellFormed = /^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
-
-/** The trace a request belongs to (W3C Trace Context): the caller's, or a new one. */
-export function traceparentOf(given: unknown, requestId: string, samplingProbability: number): string {
-  if (typeof given === 'string' && wellFormed.test(given)) return given;
-  const hex = requestId.replaceAll('-', '');
-  const isHex = /^[0-9a-f]{32}$/.test(hex);
-  const trace = isHex ? hex : crypto.randomUUID().replaceAll('-', '');
-  const flags = Math.random() < samplingProbability ? '01' : '00';
-  return `00-${trace}-${trace.slice(16)}-${flags}`;
 }

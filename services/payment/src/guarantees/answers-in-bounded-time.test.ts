@@ -59,7 +59,7 @@ test('checkout is measured per event and announced through the outbox', async ()
     handle: async (envelope) => {
       if (envelope.type === checkoutMeasured.type) heard.push(envelope.data as (typeof heard)[number]);
     },
-    bury: async () => undefined,
+    deadLetters: { bury: async () => undefined, replayRequested: async () => 0 },
   });
   const buyer = service.buyer();
   const { paymentId, order } = await buyer.authenticate(buyer.reserve());

@@ -140,7 +140,7 @@ export async function startService(stage: Stage) {
     consumer: 'ticket-service',
     topic: 'payment-events',
     handle: async (envelope) => stage.tickets.digest(envelope),
-    bury: async () => undefined,
+    deadLetters: { bury: async () => undefined, replayRequested: async () => 0 },
   });
   const service = createPaymentService(stage.config, { bus });
   const baseUrl = await service.app.listen({ host: '127.0.0.1', port: 0 });

@@ -4,7 +4,7 @@ import {
   reservationConfirmed,
 } from '@urr/contracts/domain-events.ts';
 import type { DomainEventEnvelope } from '@urr/contracts/domain-events.ts';
-import { deadLetterBox } from '@urr/platform/inbox.ts';
+import { deadLetterBox } from '@urr/platform/dead-letters.ts';
 import type { Deps } from '../deps.ts';
 import { bearableNow, failureShareOf, nextBearableRate } from '../line/bearable-rate.ts';
 
@@ -15,11 +15,11 @@ type SubscriberDeps = Pick<Deps, 'store' | 'db' | 'bus' | 'config'>;
 
 /** Listens for buyers who are done and for checkout's health. */
 export function subscribe(deps: SubscriberDeps): void {
-  const bury = deadLetterBox(deps.db, consumer);
+  const deadLetters = deadLetterBox(deps.db, consumer);
   deps.bus.subscribe({
     consumer,
     topic: reservationConfirmed.topic,
-    bury,
+    deadLetters,
     handle: async (envelope) => {
       if (envelope.type === reservationConfirmed.type) await releaseBuyer(deps, envelope);
     },
@@ -27,7 +27,7 @@ export function subscribe(deps: SubscriberDeps): void {
   deps.bus.subscribe({
     consumer,
     topic: checkoutMeasured.topic,
-    bury,
+    deadLetters,
     handle: async (envelope) => {
       if (envelope.type === checkoutMeasured.type) await recordHealth(deps, envelope);
     },

@@ -1,4 +1,5 @@
 import { GroupCommit } from '@urr/platform/group-commit.ts';
+import { uuidv7 } from '@urr/platform/uuidv7.ts';
 import type pg from 'pg';
 import type { TicketConfig } from '../config.ts';
 import type { LiveSales } from '../live/live-sales.ts';
@@ -12,8 +13,8 @@ export type Pointless = () => HoldAnswer | undefined;
 
 /** Holds, written in groups: one statement and one disk flush for all that arrived meanwhile. */
 export interface Holds {
-  holdSeats(command: SeatHold, pointless: Pointless): Promise<HoldAnswer>;
-  holdPlaces(command: PlaceHold, pointless: Pointless): Promise<HoldAnswer>;
+  holdSeats(wish: Omit<SeatHold, 'reservationId'>, pointless: Pointless): Promise<HoldAnswer>;
+  holdPlaces(wish: Omit<PlaceHold, 'reservationId'>, pointless: Pointless): Promise<HoldAnswer>;
   /** The reservation made under a key, or undefined; grouped reads, nothing written. */
   findReplay(key: KeyOfAccount): Promise<{ reservationId: string; fingerprint: string } | undefined>;
   /** Resolves when nothing waits. */
@@ -55,9 +56,8 @@ export function createHolds({ pool, config, live }: HoldsParts): Holds {
   // Nobody may lose to a command that itself loses, so two that want the same seat never meet in one group.
   const turns = new Turns(queueSize);
   return {
-    holdSeats: (command, pointless) => turns.run(keysOf(command), pointless, () => seats.submit(command)),
-    holdPlaces: (command, pointless) =>
-      turns.run([command.accountId], pointless, () => places.submit(command)),
+    holdSeats: (wish, pointless) => turns.run(keysOf(wish), pointless, () => seats.submit(named(wish))),
+    holdPlaces: (wish, pointless) => turns.run([wish.accountId], pointless, () => places.submit(named(wish))),
     findReplay: (key) => replays.submit(key),
     drained: async () => {
       await Promise.all([seats.drained(), places.drained(), replays.drained()]);
@@ -65,6 +65,10 @@ export function createHolds({ pool, config, live }: HoldsParts): Holds {
   };
 }
 
-function keysOf({ accountId, eventId, seatIds }: SeatHold): string[] {
+function named<Wish extends object>(wish: Wish): Wish & { reservationId: string } {
+  return { ...wish, reservationId: uuidv7() };
+}
+
+function keysOf({ accountId, eventId, seatIds }: Omit<SeatHold, 'reservationId'>): string[] {
   return [accountId, ...seatIds.map((seatId) => `${eventId}/${seatId}`)];
 }

@@ -1,5 +1,4 @@
 import { Problem } from '@urr/platform/problem.ts';
-import { uuidv7 } from '@urr/platform/uuidv7.ts';
 import { bestSeats } from '../best-seats/best-seats.ts';
 import { blocksOf } from '../best-seats/blocks-of.ts';
 import type { SeatBlock } from '../best-seats/seat-blocks.ts';
@@ -58,8 +57,8 @@ async function holdChosen(
 ): Promise<HoldAnswer> {
   const release = live.want(seatIds);
   try {
-    const command = { ...request, seatIds, reservationId: uuidv7(), eventId: live.sale.eventId };
-    return await deps.holds.holdSeats(command, () => undefined);
+    const wish = { ...request, seatIds, eventId: live.sale.eventId };
+    return await deps.holds.holdSeats(wish, () => undefined);
   } finally {
     release();
   }

@@ -1,7 +1,6 @@
 import { Problem } from '@urr/platform/problem.ts';
 import type { Deps } from '../deps.ts';
 import type { LiveSale } from '../live/live-sale.ts';
-import { uuidv7 } from '@urr/platform/uuidv7.ts';
 import type { HoldAnswer } from './hold-command.ts';
 import { type HeldReservation, type HoldRequest, saleOf, settle } from './hold-request.ts';
 
@@ -21,8 +20,8 @@ export async function reservePlaces(
   const live = await saleOf(deps, request.eventId);
   const items = merge(request.items);
   refuseUnknown(live, items);
-  const command = { ...request, items, reservationId: uuidv7(), eventId: live.sale.eventId };
-  const answer = await deps.holds.holdPlaces(command, () => takenInMemory(deps, live, items));
+  const wish = { ...request, items, eventId: live.sale.eventId };
+  const answer = await deps.holds.holdPlaces(wish, () => takenInMemory(deps, live, items));
   return settle(deps, live, request, answer);
 }
 

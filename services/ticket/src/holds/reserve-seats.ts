@@ -1,7 +1,6 @@
 import { Problem } from '@urr/platform/problem.ts';
 import type { Deps } from '../deps.ts';
 import type { LiveSale } from '../live/live-sale.ts';
-import { uuidv7 } from '@urr/platform/uuidv7.ts';
 import type { HoldAnswer } from './hold-command.ts';
 import { type HeldReservation, type HoldRequest, saleOf, settle } from './hold-request.ts';
 
@@ -18,8 +17,8 @@ export async function reserveSeats(
   const live = await saleOf(deps, request.eventId);
   const unknown = request.seatIds.filter((seatId) => seatId >= live.seats.seatCount);
   if (unknown.length > 0) throw new Problem('seats-unknown', { data: { seatIds: unknown } });
-  const command = { ...request, reservationId: uuidv7(), eventId: live.sale.eventId };
-  const answer = await deps.holds.holdSeats(command, () => takenInMemory(deps, live, request.seatIds));
+  const wish = { ...request, eventId: live.sale.eventId };
+  const answer = await deps.holds.holdSeats(wish, () => takenInMemory(deps, live, request.seatIds));
   return settle(deps, live, request, answer);
 }
 

@@ -60,9 +60,10 @@ function holdRequestOf(
   { body, account, request, idempotencyKey }: Input<HoldContract>,
 ): HoldRequest {
   const { accountId } = account;
-  const { slotEndSeconds } = deps.checkEntry(request.headers, body.eventId, accountId);
+  const eventId = body.eventId.toLowerCase();
+  const { slotEndSeconds } = deps.checkEntry(request.headers, eventId, accountId);
   return {
-    eventId: body.eventId,
+    eventId,
     accountId,
     slotEndSeconds,
     idempotencyKey,

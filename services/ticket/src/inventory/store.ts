@@ -39,12 +39,13 @@ export async function keepLayout(
 
 export async function upsertEvent(trx: Writer, eventId: string, inventory: Inventory): Promise<void> {
   const { layout } = inventory;
+  // Times go as instants: PostgreSQL reads fewer offsets than ISO 8601 allows.
   const values = {
     title: JSON.stringify(inventory.title),
     venue: JSON.stringify(inventory.venue),
-    starts_at: inventory.startsAt,
-    sale_opens_at: inventory.saleOpensAt,
-    sale_ends_at: inventory.saleEndsAt,
+    starts_at: new Date(inventory.startsAt),
+    sale_opens_at: new Date(inventory.saleOpensAt),
+    sale_ends_at: new Date(inventory.saleEndsAt),
     limit_per_account: inventory.limitPerAccount,
     cancelled: inventory.cancelled,
     layout_id: layout?.layoutId ?? null,

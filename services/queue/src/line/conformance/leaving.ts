@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { accounts, joinMany, opened, saleOf, type ConformanceCase } from './line-under-test.ts';
+import { accounts, joinMany, opened, saleOf, tick, type ConformanceCase } from './line-under-test.ts';
 
 export const leavingCases: readonly ConformanceCase[] = [
   {
@@ -9,7 +9,7 @@ export const leavingCases: readonly ConformanceCase[] = [
       const people = await joinMany(store, eventId, accounts(5));
       for (const place of people.slice(0, 4))
         assert.equal(await store.leave(eventId, place.accountId, place.arrival, place.number), 'left');
-      await store.advance(eventId, null);
+      await tick(store, eventId);
       assert.equal((await saleOf(store, eventId)).serving, 5);
       const [again] = await joinMany(store, eventId, [people[0]?.accountId ?? '']);
       assert.equal(again?.number, 6);
@@ -23,7 +23,7 @@ export const leavingCases: readonly ConformanceCase[] = [
       const people = await joinMany(store, eventId, accounts(300));
       for (const place of people.slice(0, 297))
         await store.leave(eventId, place.accountId, place.arrival, place.number);
-      await store.advance(eventId, null);
+      await tick(store, eventId);
       assert.equal((await saleOf(store, eventId)).serving, 298);
     },
   },

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomBytes, randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { LineSchedule, LineStore, NumberedPlace } from '../line-store.ts';
 
 /** A schedule that is open now, unless told otherwise. Times are made of seconds from now. */
@@ -74,6 +75,12 @@ export async function kinds(
   bearable: number | null = null,
 ) {
   return (await store.enter(eventId, people, bearable)).map((outcome) => outcome.kind);
+}
+
+/** One tick, 10 ms after whatever was before: at 1,000 a second, time enough to call ten people. */
+export async function tick(store: LineStore, eventId: string): Promise<void> {
+  await sleep(10);
+  await store.advance(eventId, null);
 }
 
 /** One thing an adapter must do. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { accounts, joinMany, kinds, opened, saleOf, type ConformanceCase } from './line-under-test.ts';
+import { accounts, joinMany, kinds, opened, saleOf, tick, type ConformanceCase } from './line-under-test.ts';
 
 export const pacingCases: readonly ConformanceCase[] = [
   {
@@ -8,16 +8,16 @@ export const pacingCases: readonly ConformanceCase[] = [
     check: async (store) => {
       const eventId = await opened(store, { capacity: 2 });
       const places = await joinMany(store, eventId, accounts(4));
-      await store.advance(eventId, null);
-      await store.advance(eventId, null);
+      await tick(store, eventId);
+      await tick(store, eventId);
       assert.equal((await saleOf(store, eventId)).serving, 2);
       assert.deepEqual(await kinds(store, eventId, places.slice(0, 3)), ['admitted', 'admitted', 'not-yet']);
       const [first] = places;
       await store.leave(eventId, first?.accountId ?? '', 1, 1);
-      await store.advance(eventId, null);
+      await tick(store, eventId);
       assert.equal((await saleOf(store, eventId)).serving, 3);
       await store.releaseSlot(randomUUID(), eventId, places[1]?.accountId ?? '');
-      await store.advance(eventId, null);
+      await tick(store, eventId);
       assert.equal((await saleOf(store, eventId)).serving, 4);
     },
   },
@@ -42,7 +42,7 @@ export const pacingCases: readonly ConformanceCase[] = [
       if (a === undefined || b === undefined) return assert.fail();
       assert.deepEqual(await kinds(store, eventId, [a]), ['admitted']);
       await new Promise((resolve) => setTimeout(resolve, 1100));
-      await store.advance(eventId, null);
+      await tick(store, eventId);
       assert.deepEqual(await kinds(store, eventId, [b]), ['admitted']);
       assert.deepEqual(await kinds(store, eventId, [a]), ['used']);
       const again = await joinMany(store, eventId, [a.accountId]);
@@ -56,9 +56,9 @@ export const pacingCases: readonly ConformanceCase[] = [
       const eventId = await opened(store, { capacity: 1, claimSeconds: 1, threshold: 0 });
       const [late, next, last] = await joinMany(store, eventId, accounts(3));
       if (late === undefined || next === undefined || last === undefined) return assert.fail();
-      await store.advance(eventId, null);
+      await tick(store, eventId);
       await new Promise((resolve) => setTimeout(resolve, 1050));
-      await store.advance(eventId, null);
+      await tick(store, eventId);
       assert.equal((await saleOf(store, eventId)).serving, 2, 'the unclaimed slot went to the next');
       assert.deepEqual(
         await kinds(store, eventId, [late]),
@@ -68,7 +68,7 @@ export const pacingCases: readonly ConformanceCase[] = [
       assert.deepEqual(await kinds(store, eventId, [next]), ['admitted']);
       assert.deepEqual(await kinds(store, eventId, [late]), ['not-yet']);
       await store.leave(eventId, next.accountId, next.arrival, next.number);
-      await store.advance(eventId, null);
+      await tick(store, eventId);
       assert.equal((await saleOf(store, eventId)).serving, 2, 'nobody new is called before who came back');
       assert.deepEqual(await kinds(store, eventId, [late]), ['admitted']);
     },

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { accounts, joinMany, lineSchedule, opened, saleOf, type ConformanceCase } from './line-under-test.ts';
+import {
+  accounts,
+  joinMany,
+  lineSchedule,
+  opened,
+  saleOf,
+  tick,
+  type ConformanceCase,
+} from './line-under-test.ts';
 
 const actor = { accountId: randomUUID(), action: 'line.capacity', requestId: 'test' };
 
@@ -12,7 +20,7 @@ export const settingsCases: readonly ConformanceCase[] = [
       await store.saveSchedules([schedule]);
       await store.changeSettings(schedule.eventId, actor, (sale) => ({ ...sale, capacity: 9 }));
       await store.saveSchedules([{ ...schedule, isSoldOut: true }]);
-      await store.advance(schedule.eventId, null);
+      await tick(store, schedule.eventId);
       assert.deepEqual(
         [(await saleOf(store, schedule.eventId)).capacity, (await saleOf(store, schedule.eventId)).phase],
         [9, 'soldout'],
@@ -54,7 +62,7 @@ export const settingsCases: readonly ConformanceCase[] = [
     check: async (store) => {
       const eventId = await opened(store, { capacity: 4 });
       const places = await joinMany(store, eventId, accounts(6));
-      for (let tick = 0; tick < 3; tick += 1) await store.advance(eventId, null);
+      await tick(store, eventId);
       await store.enter(eventId, places.slice(0, 1), null);
       assert.deepEqual(await store.readFigures(eventId), { called: 3, returners: 0, admittedLastMinute: 1 });
     },

@@ -1,0 +1,101 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { RunningPlatform } from '../../../tools/platform/start-platform.ts';
+import type { Random } from '../../drill/engine/random.ts';
+import { type Victim, type VictimName, victimsOf } from './victims.ts';
+
+/** One kill. */
+export interface Kill {
+  readonly victim: VictimName;
+  readonly pid: number;
+  readonly during: string;
+  /** From the kill until the victim served again; absent when another kill came first. Milliseconds. */
+  readonly servedAfterMs: number | undefined;
+}
+
+/** Kills of one run. */
+export interface KillSpree {
+  readonly kills: readonly Kill[];
+  /** Kills `count` processes, one after another, until the signal; answers how many. */
+  run(count: number, during: string, signal?: AbortSignal): Promise<number>;
+}
+
+// What falls most often is what has most to lose.
+const bag: readonly VictimName[] = [
+  'sale',
+  'sale',
+  'sale',
+  'postgresql',
+  'postgresql',
+  'postgresql-backend',
+  'postgresql-backend',
+  'gateway',
+  'auth',
+  'toss-simulator',
+];
+const backDeadlineMs = 60_000;
+const secondBlowShare = 0.2;
+const pollMs = 20;
+/** Milliseconds that a platform works undisturbed between two kills, and a second blow comes after the first. */
+const quiet = { from: 200, to: 2_200 } as const;
+const secondBlow = { from: 50, to: 900 } as const;
+
+/** Prepares kills at random moments; after each ten `between` runs, which may throw. */
+export function createKillSpree(
+  platform: RunningPlatform,
+  random: Random,
+  between: () => Promise<void>,
+): KillSpree {
+  const victims = victimsOf(platform);
+  const kills: Kill[] = [];
+  const names = drawNames(random);
+  const strike = async (during: string): Promise<void> => {
+    const victim = victims.get(names.next().value);
+    if (victim === undefined) throw new Error('There is no such victim');
+    const pid = await killPatiently(victim);
+    const killedAtMs = performance.now();
+    if (random.chance(secondBlowShare)) {
+      kills.push({ victim: victim.name, pid, during, servedAfterMs: undefined });
+      return void (await sleep(random.between(secondBlow.from, secondBlow.to)));
+    }
+    await servesAgain(victim);
+    kills.push({ victim: victim.name, pid, during, servedAfterMs: performance.now() - killedAtMs });
+    if (kills.length % bag.length === 0) await between();
+    await sleep(random.between(quiet.from, quiet.to));
+  };
+  return {
+    kills,
+    run: async (count, during, signal) => {
+      const first = kills.length;
+      while (kills.length - first < count && signal?.aborted !== true) await strike(during);
+      return kills.length - first;
+    },
+  };
+}
+
+// Shuffled bags rather than single draws: in every ten kills each kind falls.
+function* drawNames(random: Random): Generator<VictimName, never> {
+  for (;;) {
+    const left = [...bag];
+    while (left.length > 0) yield* left.splice(random.between(0, left.length - 1), 1);
+  }
+}
+
+async function killPatiently(victim: Victim): Promise<number> {
+  const endsAt = performance.now() + backDeadlineMs;
+  while (performance.now() < endsAt) {
+    const pid = await victim.kill();
+    if (pid !== undefined) return pid;
+    await sleep(pollMs);
+  }
+  throw new Error(`${victim.name} does not run any more`);
+}
+
+async function servesAgain(victim: Victim): Promise<void> {
+  const endsAt = performance.now() + backDeadlineMs;
+  // A killed backend may not have been missed yet.
+  await sleep(pollMs);
+  while (!(await victim.isServing())) {
+    if (performance.now() > endsAt) throw new Error(`${victim.name} did not serve again`);
+    await sleep(pollMs);
+  }
+}
