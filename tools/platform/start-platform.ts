@@ -1,4 +1,5 @@
 import { chmod, mkdir } from 'node:fs/promises';
+import { get } from 'node:http';
 import path from 'node:path';
 import { topology } from '@urr/contracts/topology.ts';
 import type { PostgresServer } from '@urr/platform/embedded-postgres/start-postgres.ts';
@@ -148,13 +149,18 @@ function programPlans(
 }
 
 async function answersAll(ports: readonly number[]): Promise<boolean> {
-  const answers = await Promise.all(
-    ports.map((port) =>
-      fetch(`http://127.0.0.1:${port}/health`, { signal: AbortSignal.timeout(2_000) }).then(
-        (response) => response.ok,
-        () => false,
-      ),
-    ),
-  );
+  const answers = await Promise.all(ports.map((port) => answers200(`http://127.0.0.1:${port}/health`)));
   return answers.every(Boolean);
+}
+
+// Not fetch, which would stay in the supervisor's memory with all its parts.
+function answers200(url: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const request = get(url, { timeout: 2_000, agent: false }, (response) => {
+      response.resume();
+      resolve(response.statusCode === 200);
+    });
+    request.once('timeout', () => request.destroy());
+    request.once('error', () => resolve(false));
+  });
 }

@@ -5,7 +5,7 @@ import { createClient } from '../../drill/engine/client.ts';
 import { createLatencies } from '../../drill/engine/latencies.ts';
 import { derivedSeed } from '../../drill/engine/random.ts';
 import { drawPopulation, type Fan } from '../../drill/population.ts';
-import { startSaleRun } from '../../drill/sale-run.ts';
+import { type SaleRun, startSaleRun } from '../../drill/sale-run.ts';
 import type { Stage } from '../../drill/stage/open-stage.ts';
 import { becomeOrganiser } from '../../drill/stage/organiser.ts';
 import { registerFans } from '../../drill/stage/register-fans.ts';
@@ -13,8 +13,12 @@ import { registerFans } from '../../drill/stage/register-fans.ts';
 /** A sale of standing places whose buyers are gone before they know how it ended. */
 export interface SilentSale {
   readonly eventId: string;
-  /** Resolves when every place is taken or the time is up; from then on no buyer sends anything. */
+  /** Resolves soon after every place is held, or when the time is up; from then on no buyer sends anything. */
   readonly silence: Promise<void>;
+  /** Opening on `performance.now()`'s clock. */
+  readonly opensAtMs: number;
+  /** Ends it at once. */
+  end(): Promise<void>;
   /** What an audit of this sale reads. */
   sources(): AuditSources;
 }
@@ -57,9 +61,16 @@ export async function openSilentSale(stage: Stage, options: SilentSaleOptions): 
   const run = startSaleRun({ eventId, seed, fans, accounts, client, latencies: createLatencies(), opensAtMs });
   const memories = () =>
     run.contexts.map(({ memory }, index) => ({ accountId: accounts[index]?.accountId ?? '', ...memory }));
+  const ending = new AbortController();
+  const silence = silenceOf(run, ending, opensAtMs + longestMs).finally(() => client.close());
   return {
     eventId,
-    silence: silenceOf(run, opensAtMs + longestMs).finally(() => client.close()),
+    silence,
+    opensAtMs,
+    end: () => {
+      ending.abort();
+      return silence;
+    },
     sources: () => ({
       eventId,
       databaseUrl,
@@ -81,13 +92,14 @@ function silentBuyer(fan: Fan): Fan {
   return { ...fan, profile: { ...profile, abandonment: undefined, leavesLine: false, payment } };
 }
 
-async function silenceOf(run: ReturnType<typeof startSaleRun>, endsAtMs: number): Promise<void> {
-  const ending = new AbortController();
-  const finished = run.finished({ endsAtMs, signal: ending.signal });
-  // Sold out, and half of the money on its way: what is left is the reconciler's.
-  const isHalfWay = () => run.figures().left === 0 && run.figures().counted.held > 0;
-  while (performance.now() < endsAtMs && !isHalfWay()) await sleep(100);
-  await sleep(2_000);
+const lastPaymentsMs = 3_000;
+
+// Once every place is held, the last buyers reach the provider; what is left then is the reconciler's.
+async function silenceOf(run: SaleRun, ending: AbortController, endsAtMs: number): Promise<void> {
+  const finished = run.finished({ endsAtMs: Infinity, signal: ending.signal });
+  const isHeld = () => run.figures().left === 0 && run.figures().counted.held > 0;
+  while (!ending.signal.aborted && performance.now() < endsAtMs && !isHeld()) await sleep(100);
+  await sleep(lastPaymentsMs, undefined, { signal: ending.signal }).catch(() => {});
   ending.abort();
   await finished;
 }

@@ -73,10 +73,9 @@ function samplerOf({ service, probability }: OtlpTracingOptions): ParentBasedSam
 // Not by the trace id, which a stranger may have chosen so that it is always among those.
 function sampleShare(probability: number): Sampler {
   return {
-    shouldSample: (_context, _traceId, _name, _kind, _attributes, _links, traceState) => ({
+    shouldSample: () => ({
       decision:
         Math.random() < probability ? SamplingDecision.RECORD_AND_SAMPLED : SamplingDecision.NOT_RECORD,
-      ...(traceState === undefined ? {} : { traceState }),
     }),
   };
 }
