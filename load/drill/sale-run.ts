@@ -178,8 +178,8 @@ function isQuiet(state: RunState): boolean {
 }
 
 function leftOf({ latest }: RunState): number | undefined {
-  if (latest?.st === undefined) return latest?.ph === 'soldout' ? 0 : undefined;
-  return Object.values(latest.st).reduce((sum, left) => sum + left, 0);
+  if (latest?.stock === undefined) return latest?.phase === 'soldout' ? 0 : undefined;
+  return Object.values(latest.stock).reduce((sum, left) => sum + left, 0);
 }
 
 function openHoldsOf({ counted }: RunState): number {
@@ -189,7 +189,7 @@ function openHoldsOf({ counted }: RunState): number {
 function figuresOf(parts: SaleRunParts, state: RunState): LiveFigures {
   return {
     secondsFromOpening: (performance.now() - parts.opensAtMs) / 1_000,
-    phase: state.latest?.ph ?? '…',
+    phase: state.latest?.phase ?? '…',
     arrived: state.arrived,
     counted: state.counted,
     left: leftOf(state),

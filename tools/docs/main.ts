@@ -1,6 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { configurationDocument } from './configuration-document.ts';
 import { problemsDocument } from './problems-document.ts';
 
 // Writes the documents that are made from code: `npm run docs`.
-await writeFile(path.join(import.meta.dirname, '../../docs/problems.md'), problemsDocument());
+const folder = path.join(import.meta.dirname, '../../docs');
+await writeFile(path.join(folder, 'problems.md'), problemsDocument());
+await writeFile(path.join(folder, 'configuration.md'), configurationDocument());

@@ -13,6 +13,7 @@ function plannedSide(name: string, rates: readonly number[], log: string[]): Sid
     pause: () => void log.push(`pause ${name}`),
     resume: () => void log.push(`resume ${name}`),
     crashed: new Promise<never>(() => {}),
+    lastWords: () => 'nothing',
     processorSeconds: () => undefined,
   };
   return {

@@ -5,7 +5,7 @@ import { type Spread, spreadOf } from './spread.ts';
 
 const crashNoticeMs = 250;
 
-type Measured = Pick<ServerProcess, 'pause' | 'resume' | 'crashed' | 'processorSeconds'>;
+type Measured = Pick<ServerProcess, 'pause' | 'resume' | 'crashed' | 'lastWords' | 'processorSeconds'>;
 
 /** One of two things compared: who serves it, and how to measure it once. */
 export interface Side {
@@ -77,7 +77,7 @@ async function measureSide(side: Side, other: Side): Promise<Measurement> {
     // The client sees a crash as a lost connection a moment before the server's end is known.
     await Promise.race([...crashes, sleep(crashNoticeMs)]);
     if (!(error instanceof Error)) throw error;
-    error.message = `${side.name}: ${error.message}`;
+    error.message = `${side.name}: ${error.message} Its log ends: ${side.servers[0]?.lastWords() ?? ''}`;
     throw error;
   });
   const used = side.servers[0]?.processorSeconds();

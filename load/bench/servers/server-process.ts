@@ -22,6 +22,8 @@ export interface ServerProcess {
   readonly pid: number;
   /** Rejects when the server ends before it is stopped; never resolves. */
   readonly crashed: Promise<never>;
+  /** The end of what it has written. */
+  lastWords(): string;
   /** Processor time it has used; undefined where the system does not tell. */
   processorSeconds(): number | undefined;
   /** Takes the processor away from it, so that it costs nothing while another is measured. */
@@ -39,6 +41,7 @@ export async function startServer(plan: ServerPlan): Promise<ServerProcess> {
   mkdirSync(plan.logDirectory, { recursive: true });
   const logFile = path.join(plan.logDirectory, `${plan.name}.log`);
   const child = start(plan, logFile);
+  const lastWords = () => readFileSync(logFile, 'utf8').slice(-logTail).trim();
   let isStopping = false;
   const crashed = (once(child, 'exit') as Promise<[number | null, string | null]>).then(
     ([code, signal]): Promise<never> => {
@@ -64,6 +67,7 @@ export async function startServer(plan: ServerPlan): Promise<ServerProcess> {
     url: `http://127.0.0.1:${plan.port}`,
     pid: child.pid ?? 0,
     crashed,
+    lastWords,
     processorSeconds: () => processorSecondsOf(child.pid ?? 0),
     pause: () => void child.kill('SIGSTOP'),
     resume: () => void child.kill('SIGCONT'),

@@ -28,7 +28,7 @@ export async function startQueue(stage: Stage, catalog: StandInCatalog, name: st
       catalog.open(eventId);
       const isOpen = async () => {
         const state = await callRoute(readLineState, { params: { eventId } }, { baseUrl: server.url });
-        return state.ok && state.body.ph === 'open';
+        return state.ok && state.body.phase === 'open';
       };
       await waitUntil(isOpen, { what: `an open line on ${name}`, timeoutMs: 15_000 });
     },

@@ -42,11 +42,11 @@ export function* waitForTurn(context: FanContext, place: Place): Life<Turn> {
     if (polls >= leavesAfterPolls) return yield* goAway(context);
     const state = yield* pollState(context, waiting);
     if (state === undefined) continue;
-    if (state.ph === 'ended' || state.ph === 'cancelled') return { kind: 'over' };
+    if (state.phase === 'ended' || state.phase === 'cancelled') return { kind: 'over' };
     if (waiting.reloads > 0 && random.chance(reloadShare)) yield* reload(context, waiting);
     if (!isServing(state)) continue;
     if (waiting.number === null) waiting.number = (yield* readPlace(context))?.number ?? null;
-    if (waiting.number === null || waiting.number > state.s) {
+    if (waiting.number === null || waiting.number > state.serving) {
       waiting.pollAfterMs = pollAfter(state, waiting.number);
       continue;
     }
@@ -58,7 +58,7 @@ export function* waitForTurn(context: FanContext, place: Place): Life<Turn> {
 }
 
 function isServing(state: StateDocument): boolean {
-  return state.ph === 'open' || state.ph === 'draining' || state.ph === 'paused' || state.ph === 'soldout';
+  return state.phase === 'open' || state.phase === 'draining' || state.phase === 'paused' || state.phase === 'soldout';
 }
 
 function* goAway(context: FanContext): Life<Turn> {
@@ -93,16 +93,16 @@ function* pollState(context: FanContext, waiting: Waiting): Life<StateDocument |
 
 // A page that knows the hour of opening looks right after it, each at its own moment.
 function untilOpening({ fan }: FanContext, state: StateDocument): number | undefined {
-  if (state.ph !== 'lobby' && state.ph !== 'scheduled') return undefined;
-  const untilMs = (state.t[1] ?? 0) * 1_000 - Date.now();
+  if (state.phase !== 'lobby' && state.phase !== 'scheduled') return undefined;
+  const untilMs = (state.times[1] ?? 0) * 1_000 - Date.now();
   if (untilMs > pollAfter(state, null)) return undefined;
   return Math.max(500, untilMs + fan.random.next() * openingSpreadMs);
 }
 
 /** Milliseconds until the next look: the first row of the table that reaches as far as the fan stands. */
-export function pollAfter(state: Pick<StateDocument, 'p' | 's'>, number: number | null): number {
-  const distance = number === null ? Infinity : number - state.s;
-  const row = state.p.find(([reach]) => reach !== undefined && distance <= reach) ?? state.p.at(-1);
+export function pollAfter(state: Pick<StateDocument, 'poll' | 'serving'>, number: number | null): number {
+  const distance = number === null ? Infinity : number - state.serving;
+  const row = state.poll.find(([reach]) => reach !== undefined && distance <= reach) ?? state.poll.at(-1);
   return (row?.[1] ?? 5) * 1_000;
 }
 

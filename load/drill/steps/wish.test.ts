@@ -65,8 +65,8 @@ test('whatever is free, a fan wishes for free seats side by side in one row, or 
 
 test('the nearer one stands, the sooner one looks again; who has no number yet looks as the farthest do', () => {
   const state = {
-    s: 100,
-    p: [
+    serving: 100,
+    poll: [
       [10, 1],
       [1_000, 3],
       [10_000, 30],

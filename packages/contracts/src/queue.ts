@@ -21,33 +21,33 @@ export type LinePhase = Static<typeof LinePhase>;
 /** Seconds a wait will likely take, from–to. */
 const WaitBand = Type.Object({ from: Type.Integer(), to: Type.Integer() });
 
-/** The state document everybody polls: at most 400 bytes, so its keys are short. */
+/** The state document everybody polls: at most 400 bytes. */
 export const StateDocument = Type.Object({
-  ph: LinePhase,
-  t: Type.Array(Type.Integer(), {
+  phase: LinePhase,
+  times: Type.Array(Type.Integer(), {
     minItems: 3,
     maxItems: 3,
     description: 'Lobby opens, sale opens, sale ends: seconds since the epoch',
   }),
-  i: Type.Integer({ description: 'Places issued' }),
-  s: Type.Integer({ description: 'Serving: every number up to this one has been called' }),
-  r: Type.Number({ description: 'People called per second, lately; your wait is (number − s) ÷ r' }),
-  w: Type.Array(Type.Integer(), {
+  issued: Type.Integer({ description: 'Places issued' }),
+  serving: Type.Integer({ description: 'Serving: every number up to this one has been called' }),
+  rate: Type.Number({ description: 'People called per second, lately; your wait is (number − serving) ÷ rate' }),
+  wait: Type.Array(Type.Integer(), {
     minItems: 2,
     maxItems: 2,
     description: 'Wait of the last in line, seconds, from–to',
   }),
-  p: Type.Array(Type.Array(Type.Integer(), { minItems: 2, maxItems: 2 }), {
+  poll: Type.Array(Type.Array(Type.Integer(), { minItems: 2, maxItems: 2 }), {
     description:
       'When to poll again: [distance, seconds]; the first row whose distance is not below yours, else the last',
   }),
-  d: Type.String({ description: 'First 128 bits of the draw commitment, base64url; the whole at …/draw' }),
-  st: Type.Optional(
+  draw: Type.String({ description: 'First 128 bits of the draw commitment, base64url; the whole at …/draw' }),
+  stock: Type.Optional(
     Type.Record(Type.String(), Type.Integer(), {
       description: 'Places left by grade; left out when 400 bytes do not hold it',
     }),
   ),
-  n: Type.Optional(
+  notice: Type.Optional(
     Type.Object({ ko: Type.String(), en: Type.String() }, { description: 'Notice of the pause' }),
   ),
 });

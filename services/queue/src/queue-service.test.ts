@@ -47,7 +47,7 @@ test('the state document comes from memory with an ETag, and a repeat costs no b
   const first = await fetch(url);
   assert.equal(first.headers.get('cache-control'), 'public, max-age=1');
   const etag = String(first.headers.get('etag'));
-  assert.deepEqual(((await first.json()) as StateDocument).st, { VIP: 5 });
+  assert.deepEqual(((await first.json()) as StateDocument).stock, { VIP: 5 });
   assert.equal((await fetch(url, { headers: { 'if-none-match': etag } })).status, 304);
   const unusual = await fetch(`${replica.origin}/api/v1/queue/${eventId.toUpperCase()}/state?x=1`);
   assert.equal(unusual.headers.get('etag'), etag);
@@ -68,11 +68,11 @@ test('a sale that is cancelled or over takes nobody, and says so to those who wa
   await post(replica, `${eventId}/join`, fan);
   const sale = world.sales.get(eventId) ?? assert.fail();
   world.sales.set(eventId, { ...sale, cancelled: true });
-  await waitUntil(async () => (await state(eventId)).ph === 'cancelled');
+  await waitUntil(async () => (await state(eventId)).phase === 'cancelled');
   assert.equal((await post(replica, `${eventId}/join`, createFan())).body['code'], 'sale-closed');
   assert.equal((await post(replica, `${eventId}/enter`, fan)).body['code'], 'sale-closed');
   world.sales.set(eventId, { ...sale, endsAt: inSeconds(-1) });
-  await waitUntil(async () => (await state(eventId)).ph === 'ended');
+  await waitUntil(async () => (await state(eventId)).phase === 'ended');
   assert.equal((await post(replica, `${eventId}/join`, createFan())).body['code'], 'sale-closed');
 });
 
@@ -80,10 +80,10 @@ test('sold out stops calling without taking a place, and seats that come back go
   const eventId = await world.publish({ soldOut: true, threshold: 10 });
   const fan = createFan();
   assert.equal((await post<Place>(replica, `${eventId}/join`, fan)).body.state, 'waiting');
-  await waitUntil(async () => (await state(eventId)).ph === 'soldout');
+  await waitUntil(async () => (await state(eventId)).phase === 'soldout');
   assert.equal((await post(replica, `${eventId}/enter`, fan)).body['code'], 'nothing-left');
   world.sales.set(eventId, { ...(world.sales.get(eventId) ?? assert.fail()), soldOut: false });
-  await waitUntil(async () => (await state(eventId)).s === 1);
+  await waitUntil(async () => (await state(eventId)).serving === 1);
   assert.equal((await post(replica, `${eventId}/enter`, fan)).status, 200);
 });
 
@@ -157,7 +157,7 @@ test('the control room is for admins, opens once, and writes down every change',
   const opened = await control({ action: 'open' });
   const again = await control({ action: 'open' });
   assert.equal(again.body.opensAt, opened.body.opensAt);
-  await waitUntil(async () => (await state(eventId)).ph === 'open');
+  await waitUntil(async () => (await state(eventId)).phase === 'open');
   await control({ action: 'capacity', capacity: 7 });
   await control({ action: 'rate', ratePerSecond: 3 });
   await control({ action: 'pause', notice: { ko: '잠시만요', en: 'One moment' } });
@@ -188,7 +188,7 @@ test('draining takes nobody new and serves those in line', async () => {
   await post(replica, `${eventId}/control`, admin, { action: 'drain' });
   assert.equal((await post(replica, `${eventId}/join`, createFan())).body['code'], 'line-closed');
   assert.equal((await post<Place>(replica, `${eventId}/join`, fan)).body.number, 1);
-  await waitUntil(async () => (await state(eventId)).s === 1);
+  await waitUntil(async () => (await state(eventId)).serving === 1);
   assert.equal((await post(replica, `${eventId}/enter`, fan)).status, 200);
 });
 

@@ -46,7 +46,7 @@ test('with a line, people are called by the tick and told so', async () => {
   const eventId = await world.publish({ capacity: 2, ratePerSecond: 10 });
   const fans = [createFan(), createFan(), createFan()];
   for (const fan of fans) await post(replica, `${eventId}/join`, fan);
-  await waitUntil(async () => (await call<StateDocument>(replica, `${eventId}/state`)).body.s === 2, {
+  await waitUntil(async () => (await call<StateDocument>(replica, `${eventId}/state`)).body.serving === 2, {
     what: 'two to be called',
   });
   const third = await post(replica, `${eventId}/enter`, fans[2] ?? createFan());
@@ -55,7 +55,7 @@ test('with a line, people are called by the tick and told so', async () => {
   const first = await post(replica, `${eventId}/enter`, fans[0] ?? createFan());
   assert.equal(first.status, 200);
   await post(replica, `${eventId}/leave`, fans[0] ?? createFan());
-  await waitUntil(async () => (await call<StateDocument>(replica, `${eventId}/state`)).body.s === 3, {
+  await waitUntil(async () => (await call<StateDocument>(replica, `${eventId}/state`)).body.serving === 3, {
     what: 'the third to be called',
   });
 });

@@ -183,7 +183,7 @@ test('processes whose clocks are a minute wrong open the lobby and the sale by t
     assert.equal((await post<Place>(fast.replica, `${eventId}/join`, early)).body.state, 'lobby');
     assert.equal((await post<Place>(slow.replica, `${eventId}/join`, also)).body.state, 'lobby');
     await waitUntil(
-      async () => (await call<StateDocument>(slow.replica, `${eventId}/state`)).body.ph === 'open',
+      async () => (await call<StateDocument>(slow.replica, `${eventId}/state`)).body.phase === 'open',
       { timeoutMs: 8_000, what: 'the slow process to see the opening' },
     );
     await sleep(300);

@@ -65,7 +65,7 @@ test('the document never exceeds 400 bytes, and the notice is always in it', () 
           hotStateDocument(document).body.length <= stateBytes,
           String(hotStateDocument(document).body.length),
         );
-        assert.deepEqual(document.n, given);
+        assert.deepEqual(document.notice, given);
         assert.ok(Value.Check(StateDocument, document));
       },
     ),
@@ -81,7 +81,7 @@ test('stock by grade is in the document of an ordinary hall', () => {
     speed: 50,
     stock,
   });
-  assert.deepEqual(document.st, { VIP: 12_345, R: 12_345, S: 12_345, A: 12_345 });
+  assert.deepEqual(document.stock, { VIP: 12_345, R: 12_345, S: 12_345, A: 12_345 });
 });
 
 test('the same state has the same ETag on every replica', () => {

@@ -11,18 +11,18 @@ export const stateBytes = 400;
 export function stateDocument({ sale, speed, stock }: LiveSale): StateDocument {
   const band = waitBand(sale.issued - sale.serving, speed);
   const core: StateDocument = {
-    ph: sale.phase,
-    t: [sale.lobbyOpensAt, sale.opensAt, sale.endsAt].map((instant) => Math.floor(instant.getTime() / 1000)),
-    i: sale.issued,
-    s: sale.serving,
-    r: Number(speed.toPrecision(2)),
-    w: [band.from, band.to],
-    p: pollSchedule.map((row) => [...row]),
-    d: sale.secretHash.subarray(0, 16).toString('base64url'),
-    ...(sale.isPaused && sale.notice !== null ? { n: sale.notice } : {}),
+    phase: sale.phase,
+    times: [sale.lobbyOpensAt, sale.opensAt, sale.endsAt].map((instant) => Math.floor(instant.getTime() / 1000)),
+    issued: sale.issued,
+    serving: sale.serving,
+    rate: Number(speed.toPrecision(2)),
+    wait: [band.from, band.to],
+    poll: pollSchedule.map((row) => [...row]),
+    draw: sale.secretHash.subarray(0, 16).toString('base64url'),
+    ...(sale.isPaused && sale.notice !== null ? { notice: sale.notice } : {}),
   };
   if (stock.length === 0) return core;
-  const withStock = { ...core, st: Object.fromEntries(stock.map(({ grade, left }) => [grade, left])) };
+  const withStock = { ...core, stock: Object.fromEntries(stock.map(({ grade, left }) => [grade, left])) };
   return byteLength(withStock) <= stateBytes ? withStock : core;
 }
 
