@@ -122,3 +122,14 @@ test('every prepared hold is an account of its own with its own entry token and 
     ],
   );
 });
+
+test('accounts with several requests take turns, and never have two close together', () => {
+  const accounts = { jwtSecret: Buffer.alloc(48, 1).toString('base64'), requestsEach: 3 };
+  const requests = prepareRequests({ ...get, count: 4_000, accounts }).map((bytes) => bytes.toString());
+  assert.equal(new Set(requests).size, 1_024 + (4_000 - 3 * 1_024));
+  const lastAt = new Map<string, number>();
+  requests.forEach((text, index) => {
+    assert.ok(index - (lastAt.get(text) ?? -1_024) >= 1_024);
+    lastAt.set(text, index);
+  });
+});

@@ -5,16 +5,26 @@ import { Secret } from '@urr/platform/secret.ts';
 import type { PlannedBody, RequestPlan } from './request-plan.ts';
 
 const tokenLifetimeSeconds = 1_800;
+/** More than connections ever are. */
+const peopleAtATime = 1_024;
 
 /** The bytes of every request of a plan, ready to be written. */
 export function prepareRequests(plan: RequestPlan): Buffer[] {
-  const tokensOf = createTokens(plan);
+  const newTokens = createTokens(plan);
+  const requestsEach = plan.accounts?.requestsEach ?? 1;
+  const turn: string[][] = [];
+  // The same people take turns until each had all of theirs, so that nobody has two requests under way.
+  const tokensOf = (index: number): string[] => {
+    const seat = index % peopleAtATime;
+    if (index % (peopleAtATime * requestsEach) < peopleAtATime) turn[seat] = newTokens();
+    return turn[seat] ?? [];
+  };
   return Array.from({ length: plan.count }, (_, index) => {
     const body = plan.body === undefined ? '' : bodyOf(plan.body, index);
     const lines = [
       `${plan.method} ${plan.path} HTTP/1.1`,
       'host: 127.0.0.1',
-      ...tokensOf(),
+      ...tokensOf(index),
       ...(plan.body === undefined
         ? []
         : ['content-type: application/json', `content-length: ${Buffer.byteLength(body)}`]),

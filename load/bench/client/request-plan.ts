@@ -6,8 +6,8 @@ export interface RequestPlan {
   readonly count: number;
   /** True when each is sent once and the measurement ends with the last; else they are sent over and over. */
   readonly isOnce: boolean;
-  /** Signed-in accounts, one per request; absent for requests without an account. */
-  readonly accounts?: { readonly jwtSecret: string };
+  /** Signed-in accounts, each for `requestsEach` requests (1 when absent); absent for requests without an account. */
+  readonly accounts?: { readonly jwtSecret: string; readonly requestsEach?: number };
   /** Entry token of the request's account. */
   readonly entry?: { readonly secret: string; readonly eventId: string };
   readonly body?: PlannedBody;

@@ -12,8 +12,10 @@ const load = { connections: buyers, rampMs: 300, durationMs: 2_000 };
 const pairsPrepared = 24_000;
 const singlesPrepared = 48_000;
 const hotSeat = 0;
+/** What one account may hold: winners take a seat so many times, losers try so many times. */
+const limitPerAccount = 4;
 
-/** Holding seats: shared commits against one commit each, and losing against winning. Every request is a new account's. */
+/** Holding seats: shared commits against one commit each, every hold a new account's; and losing against winning. */
 export const holdScene: Scene = {
   keys: ['holdVsCommitPerHold', 'loserVsWinner'],
   play: async (stage, keys, report) => {
@@ -33,16 +35,26 @@ export const holdScene: Scene = {
   },
 };
 
-function planOf(stage: Stage, eventId: string, count: number, body: PlannedBody): RequestPlan {
+function planOf(
+  stage: Stage,
+  eventId: string,
+  count: number,
+  body: PlannedBody,
+  requestsEach = 1,
+): RequestPlan {
   return {
     method: 'POST',
     path: reserveSeats.path,
     count,
     isOnce: true,
-    accounts: { jwtSecret: stage.secrets.jwt },
+    accounts: { jwtSecret: stage.secrets.jwt, requestsEach },
     entry: { secret: stage.secrets.entry, eventId },
     body,
   };
+}
+
+function singlesOf(stage: Stage, eventId: string, body: PlannedBody): RequestPlan {
+  return planOf(stage, eventId, singlesPrepared, body, limitPerAccount);
 }
 
 function pairs(stage: Stage, { server, eventId, reset }: TicketStage, name: string): Side {
@@ -52,13 +64,13 @@ function pairs(stage: Stage, { server, eventId, reset }: TicketStage, name: stri
 }
 
 function winners(stage: Stage, { server, eventId, reset }: TicketStage): Side {
-  const plan = planOf(stage, eventId, singlesPrepared, { kind: 'own-seats', eventId, seatsEach: 1 });
+  const plan = singlesOf(stage, eventId, { kind: 'own-seats', eventId, seatsEach: 1 });
   const measure = () => stage.client.run({ port: server.port, plan, expectedStatus: 201, ...load });
   return { name: 'accepted, a seat each', servers: [server], prepare: reset, measure };
 }
 
 function losers(stage: Stage, { server, eventId, reset }: TicketStage): Side {
-  const plan = planOf(stage, eventId, singlesPrepared, { kind: 'one-seat', eventId, seatId: hotSeat });
+  const plan = singlesOf(stage, eventId, { kind: 'one-seat', eventId, seatId: hotSeat });
   const prepare = async () => {
     await reset();
     await sampleOf(server.port, plan, 201);
