@@ -15,8 +15,14 @@ import { openStage, type Stage } from './stage/open-stage.ts';
 import { registerFans, type Registered } from './stage/register-fans.ts';
 import { pacingOf, planOf } from './stage/sale-plan.ts';
 
-/** What a caller may do while a drill runs. */
+/** What a caller may change of a drill, and do while it runs. */
 export interface DrillHooks {
+  /** Length of the lobby when it is not the usual one. Milliseconds. */
+  readonly lobbyMs?: number;
+  /** Changes a fan that was drawn. */
+  readonly recast?: (fan: Fan) => Fan;
+  /** Where progress goes; stderr when absent. */
+  readonly progress?: ProgressLine;
   /** Ends the drill early; everything is cleaned up. */
   readonly signal?: AbortSignal;
   /** Runs beside the fans, from the first arrival until the run ends; may kill processes of the stage's platform. */
@@ -32,12 +38,12 @@ const connections = 256;
 export async function runDrill(options: DrillOptions, hooks: DrillHooks = {}): Promise<DrillReport> {
   const startedAtMs = performance.now();
   const signal = hooks.signal ?? new AbortController().signal;
-  const progress = createProgressLine(process.stderr);
+  const progress = hooks.progress ?? createProgressLine(process.stderr);
   const stage = await openStage(options, (step) => progress.step(step));
   const client = createClient({ ...stage, connections });
   try {
     signal.throwIfAborted();
-    const prepared = await prepare({ options, stage, client, progress, signal });
+    const prepared = await prepare({ options, stage, client, progress, signal, hooks });
     const latencies = createLatencies();
     const { run, end, saleSeconds } = await sell(
       { options, stage, client, latencies, progress, signal, hooks },
@@ -74,6 +80,7 @@ interface Preparation {
   readonly client: Client;
   readonly progress: ProgressLine;
   readonly signal: AbortSignal;
+  readonly hooks: DrillHooks;
 }
 
 interface Prepared {
@@ -85,9 +92,12 @@ interface Prepared {
   readonly opensAtMs: number;
 }
 
-async function prepare({ options, stage, client, progress, signal }: Preparation): Promise<Prepared> {
-  const plan = planOf(options.fans);
-  const fans = drawPopulation(options.fans, options.seed, plan);
+async function prepare(preparation: Preparation): Promise<Prepared> {
+  const { options, stage, client, progress, signal, hooks } = preparation;
+  const usual = planOf(options.fans);
+  const plan = { ...usual, lobbyMs: hooks.lobbyMs ?? usual.lobbyMs };
+  const drawn = drawPopulation(options.fans, options.seed, plan);
+  const fans = hooks.recast === undefined ? drawn : drawn.map(hooks.recast);
   const name = `drill-${options.seed}-${Date.now().toString(36)}`;
   progress.step(`importing a hall of ${options.seats}`);
   const organiser = await becomeOrganiser(stage.gatewayUrl, stage.admin, name);
@@ -125,7 +135,6 @@ async function lobbyIsOpen(client: Client, eventId: string): Promise<void> {
 
 interface Sale extends Preparation {
   readonly latencies: Latencies;
-  readonly hooks: DrillHooks;
 }
 
 interface Sold {

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
+import { findCrossings } from './imports.ts';
 import { findOversized } from './size.ts';
 
 // Everything about the code that needs no running: types, lint, format, dead code, sizes. `npm run check`.
@@ -27,12 +28,15 @@ function passes(check: Check): boolean {
   return isGood;
 }
 
-function sizesPass(): boolean {
-  const oversized = findOversized(repository);
-  console.log(`${oversized.length === 0 ? '✔' : '✖'} sizes`);
-  for (const fault of oversized) console.log(`  ${fault}`);
-  return oversized.length === 0;
+function finds(name: string, faults: readonly string[]): boolean {
+  console.log(`${faults.length === 0 ? '✔' : '✖'} ${name}`);
+  for (const fault of faults) console.log(`  ${fault}`);
+  return faults.length === 0;
 }
 
-const results = [...checks.map((check) => passes(check)), sizesPass()];
+const results = [
+  ...checks.map((check) => passes(check)),
+  finds('sizes', findOversized(repository)),
+  finds('features', findCrossings(repository)),
+];
 process.exit(results.every(Boolean) ? 0 : 1);

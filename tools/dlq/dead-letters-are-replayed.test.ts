@@ -58,7 +58,10 @@ async function startConsumer({ isGuarded = true } = {}) {
       return { app, port: 0, host: '127.0.0.1', start, stop: () => relay.stop() };
     },
   };
-  const service = await hostService({ definition, environment: { LOG_LEVEL: 'silent' } }, createInProcessBus());
+  const service = await hostService(
+    { definition, environment: { LOG_LEVEL: 'silent' } },
+    createInProcessBus(),
+  );
   await service.start();
   return { state, stop: () => service.stop() };
 }
@@ -96,7 +99,10 @@ test('poison is buried, and digested exactly once when its cause is gone and its
   assert.deepEqual(state.digested, []);
 
   const listed = await dlq('list', '--consumer', consumer);
-  assert.match(listed.output, /buried {2}ticket-service .* urr\.payment\.failed\.v1[^]*Error: cannot digest[^]*1 events are buried/);
+  assert.match(
+    listed.output,
+    /buried {2}ticket-service .* urr\.payment\.failed\.v1[^]*Error: cannot digest[^]*1 events are buried/,
+  );
 
   state.fault = 'still not';
   const refused = await dlq('replay');
@@ -123,7 +129,15 @@ test('poison is buried, and digested exactly once when its cause is gone and its
 async function buryAndAskTwice(consumerOptions: { readonly isGuarded: boolean }): Promise<number> {
   const { state, stop } = await startConsumer(consumerOptions);
   try {
-    const envelope = { specversion: '1.0', id, source: '/x', type: 't', subject: id, time: '', data: {} } as const;
+    const envelope = {
+      specversion: '1.0',
+      id,
+      source: '/x',
+      type: 't',
+      subject: id,
+      time: '',
+      data: {},
+    } as const;
     await deadLetterBox(database.db, consumer).bury(envelope, 'payment-events', new Error('earlier'));
     state.fault = undefined;
     await dlq('replay');
@@ -149,7 +163,15 @@ test('other consumers and other events are left alone', async (context) => {
   context.after(stop);
   state.fault = undefined;
   const bury = (name: string, eventId: string) => {
-    const envelope = { specversion: '1.0', id: eventId, source: '/x', type: 't', subject: id, time: '', data: {} } as const;
+    const envelope = {
+      specversion: '1.0',
+      id: eventId,
+      source: '/x',
+      type: 't',
+      subject: id,
+      time: '',
+      data: {},
+    } as const;
     return deadLetterBox(database.db, name).bury(envelope, 'payment-events', new Error('earlier'));
   };
   const other = id.replace(/7$/, '8');

@@ -58,10 +58,7 @@ export async function requestReplay(
 }
 
 /** How these events stand now. */
-export async function readDeadLetters(
-  client: pg.Client,
-  eventIds: readonly string[],
-): Promise<DeadLetter[]> {
+export async function readDeadLetters(client: pg.Client, eventIds: readonly string[]): Promise<DeadLetter[]> {
   const { rows } = await client.query<DeadLetter>(
     `SELECT ${columns} FROM dead_letters WHERE event_id = ANY($1::uuid[]) ORDER BY failed_at`,
     [eventIds],

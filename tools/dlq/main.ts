@@ -43,7 +43,8 @@ async function runOn({ database, url }: ServiceDatabase, command: Command, selec
     await client.connect();
     return await command(client, selection);
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message || String(Reflect.get(cause, 'code')) : String(cause);
+    const reason =
+      cause instanceof Error ? cause.message || String(Reflect.get(cause, 'code')) : String(cause);
     throw new Error(`${database}: ${reason}`, { cause });
   } finally {
     await client.end();

@@ -4,7 +4,6 @@ import { serviceSchemas } from './service-schemas.ts';
 
 interface Variable {
   readonly name: string;
-  readonly services: readonly WorkloadName[];
   readonly type: string;
   readonly fallback: string;
   readonly isSecret: boolean;
@@ -13,10 +12,12 @@ interface Variable {
 
 /** `docs/configuration.md`, made from the configuration schemas of the services. */
 export function configurationDocument(): string {
-  const shared = variables().filter(({ services }) => services.length === workloadNames.length);
+  const everywhere = variablesOf('gateway-service').filter((variable) =>
+    workloadNames.every((service) => variablesOf(service).some((other) => isSame(variable, other))),
+  );
   const sections = workloadNames.map((service) => {
-    const own = variables().filter(
-      (variable) => variable.services.includes(service) && variable.services.length < workloadNames.length,
+    const own = variablesOf(service).filter(
+      (variable) => !everywhere.some((shared) => isSame(variable, shared)),
     );
     return ['', `## ${service}`, '', ...tableOf(own)];
   });
@@ -29,33 +30,26 @@ export function configurationDocument(): string {
     '',
     '## Every service',
     '',
-    ...tableOf(shared),
+    ...tableOf(everywhere),
     ...sections.flat(),
     '',
   ].join('\n');
 }
 
-/** Every variable of every service; one whose schemas differ, as `PORT` does, stands once for each. */
-function variables(): Variable[] {
-  const found = new Map<string, Variable>();
-  for (const service of workloadNames) {
-    const schema = serviceSchemas[service];
-    for (const [name, property] of Object.entries(schema.properties)) {
-      const key = `${name} ${JSON.stringify(property)}`;
-      const known = found.get(key);
-      if (known === undefined) found.set(key, variableOf(service, name, schema));
-      else found.set(key, { ...known, services: [...known.services, service] });
-    }
-  }
-  return [...found.values()];
+function isSame(one: Variable, other: Variable): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
-function variableOf(service: WorkloadName, name: string, schema: TObject): Variable {
+function variablesOf(service: WorkloadName): Variable[] {
+  const schema = serviceSchemas[service];
+  return Object.keys(schema.properties).map((name) => variableOf(name, schema));
+}
+
+function variableOf(name: string, schema: TObject): Variable {
   const property: TSchema = schema.properties[name] ?? {};
   const isRequired = schema.required?.includes(name) === true;
   return {
     name,
-    services: [service],
     type: typeOf(property),
     fallback: fallbackOf(property, isRequired),
     isSecret: 'x-secret' in property,
@@ -67,13 +61,12 @@ function typeOf(property: TSchema): string {
   const options = read<readonly { const: unknown }[]>(property, 'anyOf');
   if (options !== undefined) return options.map((option) => String(option.const)).join(', ');
   const [least, most] = [read<number>(property, 'minimum'), read<number>(property, 'maximum')];
-  const bounds =
-    least === undefined ? '' : most === undefined ? ` from ${least}` : ` ${least} to ${most}`;
+  const bounds = least === undefined ? '' : most === undefined ? ` from ${least}` : ` ${least} to ${most}`;
   return `${read<string>(property, 'type')}${bounds}`;
 }
 
 function fallbackOf(property: TSchema, isRequired: boolean): string {
-  const value = read<unknown>(property, 'default');
+  const value = read<string | number | boolean>(property, 'default');
   if (value !== undefined) return value === '' ? 'empty' : `\`${String(value)}\``;
   return isRequired ? '**required**' : 'unset';
 }

@@ -79,10 +79,8 @@ function startWriter(file: FileHandle, goodBytes: number, onFailure: (error: Err
   let running = false;
   let failure: Error | undefined;
   const write = createBatchWriter(file, goodBytes);
-
   // Narrowing does not see that `append` may have queued a batch during the write.
   const queued = (): Batch | undefined => next;
-
   // One flush serves everything that queued while the last one ran.
   async function run(): Promise<void> {
     await new Promise(setImmediate);

@@ -4,6 +4,8 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { assertPortsFree, type RunningPlatform, startPlatform } from '../platform/start-platform.ts';
 import { startPostgres } from '@urr/platform/embedded-postgres/start-postgres.ts';
+import type { Environment } from '@urr/platform/config.ts';
+import { tracingVariables } from '@urr/platform/tracing/tracing-variables.ts';
 import { postgresPort } from '../platform/processes.ts';
 import { runOnce } from '../platform/run-once.ts';
 
@@ -21,11 +23,18 @@ async function main(): Promise<void> {
   const platform = await startPlatform({
     stateDirectory: platformDirectory,
     portOffset,
+    environment: tracingOf(process.env),
     progress: (step) => console.log(`… ${step}`),
   });
   stopOnSignal(platform);
   await importDemo(platform);
   console.log(tableOf(platform, (performance.now() - startedAt) / 1000));
+}
+
+// A laptop's collector is told of as a cluster's is; everything else the embedded profile decides itself.
+function tracingOf(environment: Environment): Record<string, string> {
+  const given = Object.keys(tracingVariables).map((name) => [name, environment[name] ?? ''] as const);
+  return Object.fromEntries(given.filter(([, value]) => value !== ''));
 }
 
 // What was started does not outlive a start that failed.

@@ -71,21 +71,22 @@ async function measureSide(side: Side, other: Side): Promise<Measurement> {
   for (const server of other.servers) if (!side.servers.includes(server)) server.pause();
   for (const server of side.servers) server.resume();
   const crashes = side.servers.map((server) => server.crashed);
-  await Promise.race([side.prepare?.(), ...crashes]);
-  const usedBefore = side.servers[0]?.processorSeconds();
-  const volley = await Promise.race([side.measure(), ...crashes]).catch(async (error: unknown) => {
+  return Promise.race([measureOnce(side), ...crashes]).catch(async (error: unknown) => {
     // The client sees a crash as a lost connection a moment before the server's end is known.
     await Promise.race([...crashes, sleep(crashNoticeMs)]);
     if (!(error instanceof Error)) throw error;
     error.message = `${side.name}: ${error.message} Its log ends: ${side.servers[0]?.lastWords() ?? ''}`;
     throw error;
   });
+}
+
+async function measureOnce(side: Side): Promise<Measurement> {
+  await side.prepare?.();
+  const usedBefore = side.servers[0]?.processorSeconds();
+  const volley = await side.measure();
   const used = side.servers[0]?.processorSeconds();
-  const serverMicroseconds =
-    used === undefined || usedBefore === undefined
-      ? undefined
-      : ((used - usedBefore) * 1e6) / volley.answersInAll;
-  return { volley, serverMicroseconds };
+  if (used === undefined || usedBefore === undefined) return { volley, serverMicroseconds: undefined };
+  return { volley, serverMicroseconds: ((used - usedBefore) * 1e6) / volley.answersInAll };
 }
 
 function figuresOf(name: string, measurements: readonly Measurement[]): SideFigures {

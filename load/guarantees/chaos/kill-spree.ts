@@ -12,11 +12,18 @@ export interface Kill {
   readonly servedAfterMs: number | undefined;
 }
 
+/** How fast they fall, and the name of what they disturb. */
+export interface Pace {
+  readonly during: string;
+  /** Longest time a platform works undisturbed between two kills. Milliseconds. */
+  readonly longestQuietMs: number;
+}
+
 /** Kills of one run. */
 export interface KillSpree {
   readonly kills: readonly Kill[];
-  /** Kills `count` processes, one after another, until the signal; answers how many. */
-  run(count: number, during: string, signal?: AbortSignal): Promise<number>;
+  /** Kills `count` processes, one after another, until the signal. */
+  run(count: number, pace: Pace, signal?: AbortSignal): Promise<void>;
 }
 
 // What falls most often is what has most to lose.
@@ -35,8 +42,8 @@ const bag: readonly VictimName[] = [
 const backDeadlineMs = 60_000;
 const secondBlowShare = 0.2;
 const pollMs = 20;
-/** Milliseconds that a platform works undisturbed between two kills, and a second blow comes after the first. */
-const quiet = { from: 200, to: 2_200 } as const;
+const shortestQuietMs = 100;
+/** Milliseconds after which a second blow follows the first. */
 const secondBlow = { from: 50, to: 900 } as const;
 
 /** Prepares kills at random moments; after each ten `between` runs, which may throw. */
@@ -48,7 +55,8 @@ export function createKillSpree(
   const victims = victimsOf(platform);
   const kills: Kill[] = [];
   const names = drawNames(random);
-  const strike = async (during: string): Promise<void> => {
+  const strike = async ({ during, longestQuietMs }: Pace): Promise<void> => {
+    await sleep(random.between(shortestQuietMs, longestQuietMs));
     const victim = victims.get(names.next().value);
     if (victim === undefined) throw new Error('There is no such victim');
     const pid = await killPatiently(victim);
@@ -60,14 +68,12 @@ export function createKillSpree(
     await servesAgain(victim);
     kills.push({ victim: victim.name, pid, during, servedAfterMs: performance.now() - killedAtMs });
     if (kills.length % bag.length === 0) await between();
-    await sleep(random.between(quiet.from, quiet.to));
   };
   return {
     kills,
-    run: async (count, during, signal) => {
+    run: async (count, pace, signal) => {
       const first = kills.length;
-      while (kills.length - first < count && signal?.aborted !== true) await strike(during);
-      return kills.length - first;
+      while (kills.length - first < count && signal?.aborted !== true) await strike(pace);
     },
   };
 }

@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type AuditReport, auditPlatform, waitUntilSettled } from '../../drill/audit/audit-platform.ts';
+import type { ProgressLine } from '../../drill/progress.ts';
 import { derivedSeed, seededRandom } from '../../drill/engine/random.ts';
 import type { DrillReport } from '../../drill/report.ts';
-import { runDrill } from '../../drill/run-drill.ts';
+import { type DrillHooks, runDrill } from '../../drill/run-drill.ts';
 import type { Stage } from '../../drill/stage/open-stage.ts';
 import type { RunningPlatform } from '../../../tools/platform/start-platform.ts';
 import type { ChaosConfig } from './config.ts';
@@ -32,6 +32,7 @@ export interface SurvivalPlan extends ChaosConfig {
   readonly fans: number;
   readonly silentBuyers: number;
   readonly maxSeconds: number;
+  readonly drill?: Pick<DrillHooks, 'lobbyMs' | 'recast'>;
   /** Runs on the platform that survived, before it is stopped. */
   readonly afterwards?: (stage: Stage) => Promise<void>;
 }
@@ -40,6 +41,11 @@ const wholeDeadlineMs = 30_000;
 const settleDeadlineMs = 60_000;
 /** Share of the kills that fall while the sale runs; the others fall on the reconciler. */
 const saleShare = 0.7;
+const paces = {
+  sale: { during: 'sale', longestQuietMs: 4_000 },
+  reconciliation: { during: 'reconciliation', longestQuietMs: 1_500 },
+} as const;
+const silentProgress: ProgressLine = { step: () => {}, show: () => {}, end: () => {} };
 
 interface Parts {
   spree?: KillSpree;
@@ -55,6 +61,8 @@ interface Parts {
 export async function survive(plan: SurvivalPlan): Promise<Survival> {
   const parts: Parts = {};
   const drill = await runDrill(drillOptions(plan), {
+    ...plan.drill,
+    progress: silentProgress,
     meanwhile: async (stage, signal) => {
       await killDuringSale(plan, stage, parts, signal);
       await killDuringReconciliation(plan, stage, parts);
@@ -88,19 +96,18 @@ async function killDuringSale(
   const calm = new AbortController();
   const arrivals = newcomers.arrive(calm.signal);
   try {
-    await spree.run(Math.round(plan.killPoints * saleShare), 'sale', signal);
+    await spree.run(Math.round(plan.killPoints * saleShare), paces.sale, signal);
   } finally {
     calm.abort();
     await arrivals;
   }
-  await becomesWhole(platform, wholeDeadlineMs);
-  while (!signal.aborted) await sleep(100);
 }
 
 async function killDuringReconciliation(plan: SurvivalPlan, stage: Stage, parts: Parts): Promise<void> {
   const platform = platformOf(stage);
   const { spree } = parts;
   if (spree === undefined) throw new Error('The sale must come first');
+  await becomesWhole(platform, wholeDeadlineMs);
   const silentSale = await openSilentSale(stage, {
     name: `silent-${plan.seed}`,
     buyers: plan.silentBuyers,
@@ -110,7 +117,7 @@ async function killDuringReconciliation(plan: SurvivalPlan, stage: Stage, parts:
   parts.silentSale = silentSale;
   try {
     await silentSale.silence;
-    await spree.run(plan.killPoints - spree.kills.length, 'reconciliation');
+    await spree.run(plan.killPoints - spree.kills.length, paces.reconciliation);
   } finally {
     await silentSale.end();
   }
