@@ -8,6 +8,8 @@ export interface World {
   readonly seed: number;
   /** Halls that browsers have seen, by version. */
   readonly layouts: Map<string, SeatLayout>;
+  /** Milliseconds since the epoch. */
+  wallClockMs(): number;
   /** True once nothing can be bought any more: everybody in line goes home. */
   isOver(): boolean;
   /** Every line state a fan has read. */

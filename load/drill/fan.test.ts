@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { StateDocument } from '@urr/contracts/queue.ts';
 import type { Action, Answer, FanRequest } from './engine/action.ts';
 import { seededRandom } from './engine/random.ts';
 import { createFanContext, type FanContext, type World } from './fan-context.ts';
@@ -30,6 +31,7 @@ function contextOf(profile: Partial<FanProfile>): FanContext {
     eventId,
     seed: 1,
     layouts: new Map(),
+    wallClockMs: () => 0,
     isOver: () => false,
     observe: () => {},
     count: () => {},
@@ -38,7 +40,17 @@ function contextOf(profile: Partial<FanProfile>): FanContext {
 }
 
 const place = { state: 'waiting', receipt: 'signed', number: 3, lobbyIndex: null, ahead: 2, wait: null };
-const state = { ph: 'open', t: [0, 0, 0], i: 3, s: 3, r: 1, w: [0, 1], p: [[10, 1]], d: '', st: { R: 4 } };
+const state: StateDocument = {
+  phase: 'open',
+  times: [0, 0, 0],
+  issued: 3,
+  serving: 3,
+  rate: 1,
+  wait: [0, 1],
+  poll: [[10, 1]],
+  draw: '',
+  stock: { R: 4 },
+};
 const layout = {
   version: 'v',
   seatCount: 4,
@@ -198,10 +210,10 @@ test('who gives a hold up cancels it or waits until it has run out, and leaves',
 });
 
 test('who waits far back asks for the state as seldom as the table says', () => {
-  const far = {
+  const far: StateDocument = {
     ...state,
-    s: 0,
-    p: [
+    serving: 0,
+    poll: [
       [1, 1],
       [5, 30],
     ],

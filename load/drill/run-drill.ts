@@ -1,6 +1,7 @@
 import { readLineState } from '@urr/contracts/queue.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ArrivalPlan } from './arrival.ts';
+import { auditInPublic } from './audit/audit-in-public.ts';
 import { auditPlatform, type AuditSources, waitUntilSettled } from './audit/audit-platform.ts';
 import { type Client, createClient } from './engine/client.ts';
 import { createLatencies, type Latencies } from './engine/latencies.ts';
@@ -10,7 +11,7 @@ import { drawPopulation, type Fan } from './population.ts';
 import { createProgressLine, type ProgressLine } from './progress.ts';
 import type { DrillReport } from './report.ts';
 import { holdSteps, type RunEnd, type SaleRun, startSaleRun } from './sale-run.ts';
-import { becomeOrganiser } from './stage/organiser.ts';
+import { becomeOrganiser, signInAdmin } from './stage/organiser.ts';
 import { openStage, type Stage } from './stage/open-stage.ts';
 import { registerFans, type Registered } from './stage/register-fans.ts';
 import { pacingOf, planOf } from './stage/sale-plan.ts';
@@ -50,7 +51,8 @@ export async function runDrill(options: DrillOptions, hooks: DrillHooks = {}): P
       prepared,
     );
     signal.throwIfAborted();
-    const sources = sourcesOf(stage, prepared, run);
+    const memory = memoryOf(prepared, run);
+    const sources = sourcesOf(stage, prepared, memory);
     const audit = await settleAndAudit(stage, sources, progress, signal);
     if (sources !== undefined) await hooks.afterwards?.(stage, sources);
     return {
@@ -65,6 +67,7 @@ export async function runDrill(options: DrillOptions, hooks: DrillHooks = {}): P
       refusals: Object.fromEntries(run.refusals),
       restarts: stage.restarts(),
       audit,
+      publicAudit: audit === undefined ? await auditPublicly(stage, prepared, memory) : undefined,
       notAudited: stage.notAudited,
     };
   } finally {
@@ -101,7 +104,8 @@ async function prepare(preparation: Preparation): Promise<Prepared> {
   const name = `drill-${options.seed}-${Date.now().toString(36)}`;
   progress.step(`importing a hall of ${options.seats}`);
   const organiser = await becomeOrganiser(stage.gatewayUrl, stage.admin, name);
-  if (options.standing === 0) await organiser.prepareHall({ name, seats: options.seats });
+  const { seats, standing } = options;
+  if (standing === 0) await organiser.prepareHall({ name, seats });
   progress.step(`registering ${options.fans} fans`);
   const accounts = await registerFans(client, fans, {
     signal,
@@ -111,8 +115,8 @@ async function prepare(preparation: Preparation): Promise<Prepared> {
   const opensAtMs = performance.now() + opensAt.getTime() - Date.now();
   const eventId = await organiser.openSale({
     name,
-    seats: options.seats,
-    standing: options.standing,
+    seats,
+    standing,
     opensAt,
     ...pacingOf(options.fans),
   });
@@ -161,19 +165,28 @@ async function sell(sale: Sale, prepared: Prepared): Promise<Sold> {
   }
 }
 
-function sourcesOf(stage: Stage, prepared: Prepared, run: SaleRun): AuditSources | undefined {
-  if (stage.databaseUrl === undefined) return undefined;
+type FanMemory = Pick<AuditSources, 'remembered' | 'keyed'>;
+
+function memoryOf(prepared: Prepared, run: SaleRun): FanMemory {
   const fans = run.contexts.map((context, index) => ({
     accountId: prepared.accounts[index]?.accountId ?? '',
     ...context.memory,
   }));
   return {
-    eventId: prepared.eventId,
-    databaseUrl: stage.databaseUrl,
-    simulatorUrl: stage.simulatorUrl,
     remembered: fans,
     keyed: fans.flatMap(({ accountId, keyed }) => keyed.map((answers) => ({ accountId, ...answers }))),
   };
+}
+
+function sourcesOf(stage: Stage, { eventId }: Prepared, memory: FanMemory): AuditSources | undefined {
+  const { databaseUrl, simulatorUrl } = stage;
+  return databaseUrl === undefined ? undefined : { eventId, databaseUrl, simulatorUrl, ...memory };
+}
+
+async function auditPublicly(stage: Stage, { eventId }: Prepared, memory: FanMemory) {
+  const { gatewayUrl } = stage;
+  const adminToken = await signInAdmin(gatewayUrl, stage.admin);
+  return auditInPublic({ eventId, gatewayUrl, adminToken, ...memory });
 }
 
 async function settleAndAudit(

@@ -101,6 +101,7 @@ function worldOf(parts: SaleRunParts, state: RunState): World {
     eventId: parts.eventId,
     seed: parts.seed,
     layouts: new Map(),
+    wallClockMs: () => Date.now(),
     isOver: () => state.isOver,
     observe: (document) => (state.latest = document),
     count: (what) => {

@@ -28,7 +28,13 @@ const files = globSync(['services/*/src/guarantees/*.test.ts', 'load/guarantees/
   cwd: repository,
 }).sort();
 const server = await useTestServer();
-const environment = { ...process.env, [TEST_POSTGRES_VARIABLE]: server.url };
+// Every process falls often here; `npm test` is content with ten kills.
+const killPoints = process.env['CHAOS_KILL_POINTS'] ?? '50';
+const environment = {
+  ...process.env,
+  CHAOS_KILL_POINTS: killPoints,
+  [TEST_POSTGRES_VARIABLE]: server.url,
+};
 let broken = 0;
 for (let round = 1; round <= rounds && broken === 0; round += 1) {
   console.log(`round ${round} of ${rounds}`);

@@ -27,8 +27,8 @@ const readyDeadlineMs = 20_000;
 const readyPollMs = 25;
 const stopDeadlineMs = 20_000;
 const restartDelaysMs = [100, 500, 2_000, 5_000];
-// Whoever lived so long has come up: its end is an accident, not a program that cannot start.
-const steadyAfterMs = 3_000;
+// Whoever lived so long has come up: its end is an accident, not the next fall of a program that cannot start.
+const steadyAfterMs = 1_500;
 
 /** Starts a program and resolves when it is ready; rejects with the end of its log when it dies first. */
 export async function supervise(plan: ProgramPlan, logDirectory: string): Promise<SupervisedProgram> {

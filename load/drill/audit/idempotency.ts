@@ -15,9 +15,8 @@ export async function findIdempotencyViolations(
   remembered: readonly KeyedAnswers[],
 ): Promise<Finding[]> {
   const values = [eventId];
-  const twoAnswers = remembered.filter((answers) => new Set(answers.reservationIds).size > 1);
   return [
-    findingOf('keys answered with two reservations', twoAnswers),
+    findTwoAnswers(remembered),
     await findViolations(databases.ticket, {
       check: 'keys with two reservations',
       values,
@@ -33,4 +32,10 @@ export async function findIdempotencyViolations(
         GROUP BY a.reservation_id HAVING count(*) > 1`,
     }),
   ];
+}
+
+/** Keys whose sender got two different reservations for them. */
+export function findTwoAnswers(remembered: readonly KeyedAnswers[]): Finding {
+  const twoAnswers = remembered.filter((answers) => new Set(answers.reservationIds).size > 1);
+  return findingOf('keys answered with two reservations', twoAnswers);
 }

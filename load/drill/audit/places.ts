@@ -48,11 +48,14 @@ export async function findLostPlaces(
       'acknowledged places that are another one now',
       withPlace.filter((fan) => isAnother(fan, byAccount.get(fan.accountId), numbers)),
     ),
-    findingOf(
-      'places that moved back or changed while their owner watched',
-      withPlace.filter((fan) => hasMoved(fan)),
-    ),
+    findMoved(remembered),
   ];
+}
+
+/** Places that were told differently to their owner, one answer after the other. */
+export function findMoved(remembered: readonly RememberedPlaces[]): Finding {
+  const moved = remembered.filter((fan) => hasMoved(fan));
+  return findingOf('places that moved back or changed while their owner watched', moved);
 }
 
 function isMissing(row: PlaceRow | undefined): boolean {

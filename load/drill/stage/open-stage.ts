@@ -84,7 +84,9 @@ function stageOf(target: RunningTarget): Stage {
     notAudited:
       missing.length === 0
         ? []
-        : [`every guarantee, because ${missing.join(', ')} cannot be read (--audit-database NAME=URL)`],
+        : [
+            `what only rows can tell, because ${missing.join(', ')} cannot be read (--audit-database NAME=URL)`,
+          ],
     restarts: () => ({}),
     isWhole: () => answers(`${target.url}/health`),
     close: async () => {},

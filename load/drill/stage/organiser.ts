@@ -48,14 +48,16 @@ export async function becomeOrganiser(
   await call(gatewayUrl, setRole, { params, body: { role: 'organiser' } }, adminToken);
   const signedIn = await call(gatewayUrl, logIn, { body: credentials });
   const { accessToken } = signedIn;
+  let grades: readonly string[] = [];
   return {
     accessToken,
     prepareHall: async (plan) => {
       const body = { slug: plan.name, name: bilingual(plan.name), csv: hallCsv(plan.seats) };
-      await call(gatewayUrl, importHall, { query: {}, body }, accessToken);
+      const report = await call(gatewayUrl, importHall, { query: {}, body }, accessToken);
+      grades = report.grades.map((count) => count.grade);
     },
     openSale: async (plan) => {
-      const created = await call(gatewayUrl, createEvent, { body: eventOf(plan) }, accessToken);
+      const created = await call(gatewayUrl, createEvent, { body: eventOf(plan, grades) }, accessToken);
       const published = await call(
         gatewayUrl,
         publishEvent,
@@ -69,7 +71,8 @@ export async function becomeOrganiser(
   };
 }
 
-async function signInAdmin(gatewayUrl: string, admin: AdminLogin): Promise<string> {
+/** Signs the admin in and answers an access token; a one-time password is replaced first. */
+export async function signInAdmin(gatewayUrl: string, admin: AdminLogin): Promise<string> {
   const { email, password } = admin;
   const signedIn = await call(gatewayUrl, logIn, { body: { email, password } });
   if (!admin.isOneTime) return signedIn.accessToken;
@@ -78,7 +81,7 @@ async function signInAdmin(gatewayUrl: string, admin: AdminLogin): Promise<strin
   return changed.accessToken;
 }
 
-function eventOf(plan: SalePlan): EventInput {
+function eventOf(plan: SalePlan, grades: readonly string[]): EventInput {
   const dayMs = 86_400_000;
   const inDays = (days: number) => new Date(plan.opensAt.getTime() + days * dayMs).toISOString();
   return {
@@ -102,11 +105,15 @@ function eventOf(plan: SalePlan): EventInput {
       limitPerAccount: plan.limitPerAccount,
       slotSeconds: plan.slotSeconds,
     },
-    ...(plan.standing === 0 ? { prices: { ...hallPrices } } : { pools: poolsOf(plan.standing) }),
+    ...(plan.standing === 0 ? { prices: pricesOf(grades) } : { pools: poolsOf(plan.standing) }),
     ageLimit: 0,
     runningMinutes: 120,
     poster: { palette: ['#101820', '#f2aa4c'] },
   };
+}
+
+function pricesOf(grades: readonly string[]): Record<string, number> {
+  return Object.fromEntries(Object.entries(hallPrices).filter(([grade]) => grades.includes(grade)));
 }
 
 function poolsOf(standing: number): NonNullable<EventInput['pools']> {

@@ -58,7 +58,12 @@ export function* waitForTurn(context: FanContext, place: Place): Life<Turn> {
 }
 
 function isServing(state: StateDocument): boolean {
-  return state.phase === 'open' || state.phase === 'draining' || state.phase === 'paused' || state.phase === 'soldout';
+  return (
+    state.phase === 'open' ||
+    state.phase === 'draining' ||
+    state.phase === 'paused' ||
+    state.phase === 'soldout'
+  );
 }
 
 function* goAway(context: FanContext): Life<Turn> {
@@ -92,9 +97,9 @@ function* pollState(context: FanContext, waiting: Waiting): Life<StateDocument |
 }
 
 // A page that knows the hour of opening looks right after it, each at its own moment.
-function untilOpening({ fan }: FanContext, state: StateDocument): number | undefined {
+function untilOpening({ fan, world }: FanContext, state: StateDocument): number | undefined {
   if (state.phase !== 'lobby' && state.phase !== 'scheduled') return undefined;
-  const untilMs = (state.times[1] ?? 0) * 1_000 - Date.now();
+  const untilMs = (state.times[1] ?? 0) * 1_000 - world.wallClockMs();
   if (untilMs > pollAfter(state, null)) return undefined;
   return Math.max(500, untilMs + fan.random.next() * openingSpreadMs);
 }

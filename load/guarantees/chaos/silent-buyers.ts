@@ -1,24 +1,32 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AuditSources } from '../../drill/audit/audit-platform.ts';
+import { requestRefund } from '@urr/contracts/payment.ts';
+import pg from 'pg';
 import type { ArrivalPlan } from '../../drill/arrival.ts';
-import { createClient } from '../../drill/engine/client.ts';
+import type { AuditSources } from '../../drill/audit/audit-platform.ts';
+import { countUnsettled } from '../../drill/audit/money.ts';
+import { type Client, createClient } from '../../drill/engine/client.ts';
 import { createLatencies } from '../../drill/engine/latencies.ts';
 import { derivedSeed } from '../../drill/engine/random.ts';
+import { routeRequest } from '../../drill/engine/route-request.ts';
 import { drawPopulation, type Fan } from '../../drill/population.ts';
 import { type SaleRun, startSaleRun } from '../../drill/sale-run.ts';
 import type { Stage } from '../../drill/stage/open-stage.ts';
 import { becomeOrganiser } from '../../drill/stage/organiser.ts';
-import { registerFans } from '../../drill/stage/register-fans.ts';
+import { type Registered, registerFans } from '../../drill/stage/register-fans.ts';
 
 /** A sale of standing places whose buyers are gone before they know how it ended. */
 export interface SilentSale {
   readonly eventId: string;
-  /** Resolves soon after every place is held, or when the time is up; from then on no buyer sends anything. */
-  readonly silence: Promise<void>;
   /** Opening on `performance.now()`'s clock. */
   readonly opensAtMs: number;
+  /** Resolves when some payments are under way, or when the time is up; from then on no buyer sends anything. */
+  readonly silence: Promise<void>;
   /** Ends it at once. */
-  end(): Promise<void>;
+  close(): Promise<void>;
+  /** Some of the buyers who have their tickets want their money back; each asks until somebody answers. */
+  askForRefunds(): Promise<void>;
+  /** Payments and refunds that only the reconciler can still end. */
+  countUndecided(): Promise<number>;
   /** What an audit of this sale reads. */
   sources(): AuditSources;
 }
@@ -34,19 +42,18 @@ export interface SilentSaleOptions {
 const plan: ArrivalPlan = { lobbyMs: 1_500, openingMs: 1_000, lateMs: 1_000 };
 const opensInMs = 3_500;
 const longestMs = 25_000;
+const enoughUndecided = 4;
+const mostRefunds = 8;
+const mostAttempts = 60;
 
 /** Opens the sale and lets its buyers come; every payment meets a fault of the provider. */
 export async function openSilentSale(stage: Stage, options: SilentSaleOptions): Promise<SilentSale> {
-  if (stage.databaseUrl === undefined) throw new Error('The databases must be readable');
-  const { databaseUrl, simulatorUrl } = stage;
   const client = createClient({ ...stage, connections: 64 });
   const seed = derivedSeed(options.seed, options.buyers);
   const fans = drawPopulation(options.buyers, seed, plan).map((fan) => silentBuyer(fan));
   const organiser = await becomeOrganiser(stage.gatewayUrl, knownAdmin(stage), options.name);
-  const accounts = await registerFans(client, fans, {
-    signal: new AbortController().signal,
-    progress: () => {},
-  });
+  const watch = { signal: new AbortController().signal, progress: () => {} };
+  const accounts = await registerFans(client, fans, watch);
   const opensAtMs = performance.now() + opensInMs;
   const eventId = await organiser.openSale({
     name: options.name,
@@ -59,25 +66,22 @@ export async function openSilentSale(stage: Stage, options: SilentSaleOptions): 
     slotSeconds: 180,
   });
   const run = startSaleRun({ eventId, seed, fans, accounts, client, latencies: createLatencies(), opensAtMs });
-  const memories = () =>
-    run.contexts.map(({ memory }, index) => ({ accountId: accounts[index]?.accountId ?? '', ...memory }));
   const ending = new AbortController();
-  const silence = silenceOf(run, ending, opensAtMs + longestMs).finally(() => client.close());
+  const countUndecided = () => inPayments(stage, (payments) => countUnsettled(payments, eventId));
+  const silence = silenceOf({ run, ending, endsAtMs: opensAtMs + longestMs, countUndecided });
+  await troubleLookUps(stage);
   return {
     eventId,
-    silence,
     opensAtMs,
-    end: () => {
+    silence,
+    close: async () => {
       ending.abort();
-      return silence;
+      await silence;
+      await client.close();
     },
-    sources: () => ({
-      eventId,
-      databaseUrl,
-      simulatorUrl,
-      remembered: memories(),
-      keyed: memories().flatMap(({ accountId, keyed }) => keyed.map((answers) => ({ accountId, ...answers }))),
-    }),
+    askForRefunds: () => askForRefunds(stage, client, eventId, accounts),
+    countUndecided,
+    sources: () => sourcesOf(stage, eventId, run, accounts),
   };
 }
 
@@ -88,18 +92,94 @@ function knownAdmin({ admin }: Stage): Stage['admin'] {
 
 function silentBuyer(fan: Fan): Fan {
   const payment = fan.random.chance(0.5) ? 'provider-silent' : 'provider-error-after-commit';
-  const { abandonment: _abandonment, ...profile } = fan.profile;
-  return { ...fan, profile: { ...profile, abandonment: undefined, leavesLine: false, payment } };
+  return { ...fan, profile: { ...fan.profile, abandonment: undefined, leavesLine: false, payment } };
 }
 
-const lastPaymentsMs = 3_000;
+interface Silence {
+  readonly run: SaleRun;
+  readonly ending: AbortController;
+  readonly endsAtMs: number;
+  readonly countUndecided: () => Promise<number>;
+}
 
-// Once every place is held, the last buyers reach the provider; what is left then is the reconciler's.
-async function silenceOf(run: SaleRun, ending: AbortController, endsAtMs: number): Promise<void> {
+// Some have their tickets, some are on their way to the provider, some wait for its answer: all close their browsers.
+async function silenceOf({ run, ending, endsAtMs, countUndecided }: Silence): Promise<void> {
   const finished = run.finished({ endsAtMs: Infinity, signal: ending.signal });
-  const isHeld = () => run.figures().left === 0 && run.figures().counted.held > 0;
-  while (!ending.signal.aborted && performance.now() < endsAtMs && !isHeld()) await sleep(100);
-  await sleep(lastPaymentsMs, undefined, { signal: ending.signal }).catch(() => {});
+  while (!ending.signal.aborted && performance.now() < endsAtMs) {
+    if ((await countUndecided()) >= enoughUndecided) break;
+    await sleep(100);
+  }
   ending.abort();
   await finished;
+}
+
+/** Half of the reconciler's questions meet an error; a restart of the simulator forgets it. */
+async function troubleLookUps(stage: Stage): Promise<void> {
+  const rule = { call: 'get', kind: 'error-before-commit', probability: 0.5, count: 100 };
+  const response = await fetch(`${stage.simulatorUrl}/v1/simulator/faults`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(rule),
+  });
+  if (!response.ok) throw new Error(`The simulator refused a fault: ${response.status}`);
+}
+
+async function askForRefunds(
+  stage: Stage,
+  client: Client,
+  eventId: string,
+  accounts: readonly Registered[],
+): Promise<void> {
+  const paid = await inPayments(stage, (payments) =>
+    payments.query<{ id: string; account_id: string }>(
+      `SELECT id, account_id FROM payment_attempts WHERE event_id = $1 AND state = 'fulfilled' LIMIT $2`,
+      [eventId, mostRefunds],
+    ),
+  );
+  await Promise.all(
+    paid.rows.map(async ({ id, account_id: accountId }) => {
+      const headers = accounts.find((account) => account.accountId === accountId)?.headers[0] ?? {};
+      const request = routeRequest(requestRefund, {
+        params: { paymentId: id },
+        body: {},
+        headers: { 'idempotency-key': `refund-${id}` },
+      });
+      for (let attempt = 0; attempt < mostAttempts; attempt += 1) {
+        const answer = await client.send(request, headers);
+        if (answer.status !== 0 && answer.status !== 409 && answer.status < 500) return;
+        await sleep(answer.retryAfterMs ?? 500);
+      }
+    }),
+  );
+}
+
+async function inPayments<Answer>(stage: Stage, ask: (pool: pg.Pool) => Promise<Answer>): Promise<Answer> {
+  const pool = new pg.Pool({ connectionString: databaseUrlOf(stage)('payment_db'), max: 1 });
+  pool.on('error', () => {});
+  try {
+    return await ask(pool);
+  } finally {
+    await pool.end();
+  }
+}
+
+function sourcesOf(
+  stage: Stage,
+  eventId: string,
+  run: SaleRun,
+  accounts: readonly Registered[],
+): AuditSources {
+  const remembered = run.contexts.map(({ memory }, index) => ({
+    accountId: accounts[index]?.accountId ?? '',
+    ...memory,
+  }));
+  const keyed = remembered.flatMap((fan) =>
+    fan.keyed.map((answers) => ({ accountId: fan.accountId, ...answers })),
+  );
+  return { eventId, databaseUrl: databaseUrlOf(stage), simulatorUrl: stage.simulatorUrl, remembered, keyed };
+}
+
+function databaseUrlOf({ databaseUrl }: Stage): (name: string) => string {
+  if (databaseUrl === undefined) throw new Error('The databases must be readable');
+  return databaseUrl;
 }

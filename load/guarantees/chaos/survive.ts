@@ -1,6 +1,6 @@
 import { type AuditReport, auditPlatform, waitUntilSettled } from '../../drill/audit/audit-platform.ts';
-import type { ProgressLine } from '../../drill/progress.ts';
 import { derivedSeed, seededRandom } from '../../drill/engine/random.ts';
+import type { ProgressLine } from '../../drill/progress.ts';
 import type { DrillReport } from '../../drill/report.ts';
 import { type DrillHooks, runDrill } from '../../drill/run-drill.ts';
 import type { Stage } from '../../drill/stage/open-stage.ts';
@@ -12,20 +12,6 @@ import { assertNothingBroken } from './quick-look.ts';
 import { openSilentSale, type SilentSale } from './silent-buyers.ts';
 import { becomesWhole, processesOf } from './victims.ts';
 
-/** What became of a platform whose processes were killed. */
-export interface Survival {
-  readonly kills: readonly Kill[];
-  readonly drill: DrillReport;
-  /** Audit of the sale whose buyers fell silent while their payments were under way. */
-  readonly silentSale: AuditReport;
-  /** Times that programs were started again, by name; `postgresql` too. */
-  readonly restarts: Readonly<Record<string, number>>;
-  readonly lostAccounts: readonly string[];
-  readonly acknowledgedAccounts: number;
-  /** Pids of everything that ran just before the platform was stopped. */
-  readonly lastProcesses: readonly number[];
-}
-
 /** Sizes of a run. */
 export interface SurvivalPlan extends ChaosConfig {
   readonly seats: number;
@@ -33,66 +19,84 @@ export interface SurvivalPlan extends ChaosConfig {
   readonly silentBuyers: number;
   readonly maxSeconds: number;
   readonly drill?: Pick<DrillHooks, 'lobbyMs' | 'recast'>;
-  /** Runs on the platform that survived, before it is stopped. */
-  readonly afterwards?: (stage: Stage) => Promise<void>;
+}
+
+/** What became of a platform whose processes were killed. */
+export interface Survival {
+  readonly drill: DrillReport;
+  readonly kills: readonly Kill[];
+  /** Audits of the sales whose buyers fell silent while their payments were under way. */
+  readonly silentSales: readonly AuditReport[];
+  /** Payments and refunds that were undecided when their buyers fell silent. */
+  readonly leftToReconciler: number;
+  /** Times that programs were started again, by name; `postgresql` too. */
+  readonly restarts: Readonly<Record<string, number>>;
+  readonly acknowledgedAccounts: number;
+  readonly lostAccounts: readonly string[];
+  /** Pids of everything that ran just before the platform was stopped. */
+  readonly lastProcesses: readonly number[];
 }
 
 const wholeDeadlineMs = 30_000;
 const settleDeadlineMs = 60_000;
-/** Share of the kills that fall while the sale runs; the others fall on the reconciler. */
-const saleShare = 0.7;
+/** Share of the kills that fall while the sale runs; the others fall on the reconciler, some on each silent sale. */
+const saleShare = 0.74;
+const killsPerSilentSale = 5;
 const paces = {
   sale: { during: 'sale', longestQuietMs: 4_000 },
-  reconciliation: { during: 'reconciliation', longestQuietMs: 1_500 },
+  reconciliation: { during: 'reconciliation', longestQuietMs: 1_200 },
 } as const;
-const silentProgress: ProgressLine = { step: () => {}, show: () => {}, end: () => {} };
+const noProgress: ProgressLine = { step: () => {}, show: () => {}, end: () => {} };
 
-interface Parts {
-  spree?: KillSpree;
-  silentSale?: SilentSale;
-  newcomers?: Newcomers;
-  lastProcesses?: readonly number[];
-  restarts?: Readonly<Record<string, number>>;
-  silentAudit?: AuditReport;
-  lostAccounts?: readonly string[];
+interface Scene {
+  readonly plan: SurvivalPlan;
+  readonly stage: Stage;
+  readonly platform: RunningPlatform;
+  readonly spree: KillSpree;
+  readonly newcomers: Newcomers;
+  readonly silentSales: SilentSale[];
+  leftToReconciler: number;
 }
 
 /** Runs a drill on a throw-away platform and kills its processes with SIGKILL from the first arrival on. */
 export async function survive(plan: SurvivalPlan): Promise<Survival> {
-  const parts: Parts = {};
-  const drill = await runDrill(drillOptions(plan), {
-    ...plan.drill,
-    progress: silentProgress,
-    meanwhile: async (stage, signal) => {
-      await killDuringSale(plan, stage, parts, signal);
-      await killDuringReconciliation(plan, stage, parts);
+  let scene: Scene | undefined;
+  let aftermath: Omit<Survival, 'drill'> | undefined;
+  const { seats, fans, seed, maxSeconds, keepsState } = plan;
+  const drill = await runDrill(
+    { seats, standing: 0, fans, seed, maxSeconds, isJson: false, keepsState, target: undefined },
+    {
+      ...plan.drill,
+      progress: noProgress,
+      meanwhile: async (stage, signal) => {
+        scene = sceneOf(plan, stage);
+        await killDuringSale(scene, signal);
+        await killDuringReconciliation(scene);
+      },
+      afterwards: async () => {
+        aftermath = await lookBack(required(scene));
+      },
     },
-    afterwards: (stage) => lookBack(plan, stage, parts),
-  });
+  );
+  return { drill, ...required(aftermath) };
+}
+
+function sceneOf(plan: SurvivalPlan, stage: Stage): Scene {
+  const platform = required(stage.platform);
+  const random = seededRandom(derivedSeed(plan.seed, plan.killPoints));
+  const between = () => assertNothingBroken((name) => platform.databaseUrl(name));
   return {
-    kills: parts.spree?.kills ?? [],
-    drill,
-    silentSale: required(parts.silentAudit),
-    restarts: required(parts.restarts),
-    lostAccounts: required(parts.lostAccounts),
-    acknowledgedAccounts: parts.newcomers?.acknowledged.length ?? 0,
-    lastProcesses: required(parts.lastProcesses),
+    plan,
+    stage,
+    platform,
+    spree: createKillSpree(platform, random, between),
+    newcomers: createNewcomers(stage.gatewayUrl, plan.seed),
+    silentSales: [],
+    leftToReconciler: 0,
   };
 }
 
-async function killDuringSale(
-  plan: SurvivalPlan,
-  stage: Stage,
-  parts: Parts,
-  signal: AbortSignal,
-): Promise<void> {
-  const platform = platformOf(stage);
-  const random = seededRandom(derivedSeed(plan.seed, plan.killPoints));
-  const spree = createKillSpree(platform, random, () =>
-    assertNothingBroken((name) => platform.databaseUrl(name)),
-  );
-  const newcomers = createNewcomers(stage.gatewayUrl, plan.seed);
-  Object.assign(parts, { spree, newcomers });
+async function killDuringSale({ plan, spree, newcomers }: Scene, signal: AbortSignal): Promise<void> {
   const calm = new AbortController();
   const arrivals = newcomers.arrive(calm.signal);
   try {
@@ -103,47 +107,48 @@ async function killDuringSale(
   }
 }
 
-async function killDuringReconciliation(plan: SurvivalPlan, stage: Stage, parts: Parts): Promise<void> {
-  const platform = platformOf(stage);
-  const { spree } = parts;
-  if (spree === undefined) throw new Error('The sale must come first');
-  await becomesWhole(platform, wholeDeadlineMs);
-  const silentSale = await openSilentSale(stage, {
-    name: `silent-${plan.seed}`,
-    buyers: plan.silentBuyers,
-    places: plan.silentBuyers,
-    seed: plan.seed,
-  });
-  parts.silentSale = silentSale;
-  try {
-    await silentSale.silence;
-    await spree.run(plan.killPoints - spree.kills.length, paces.reconciliation);
-  } finally {
-    await silentSale.end();
+async function killDuringReconciliation(scene: Scene): Promise<void> {
+  const { plan, spree, platform, silentSales } = scene;
+  while (spree.kills.length < plan.killPoints) {
+    // An organiser does not open a sale while the platform lies on the ground.
+    await becomesWhole(platform, wholeDeadlineMs);
+    const sale = await openSilentSale(scene.stage, {
+      name: `silent-${plan.seed}-${silentSales.length}`,
+      buyers: plan.silentBuyers,
+      places: plan.silentBuyers,
+      seed: derivedSeed(plan.seed, silentSales.length),
+    });
+    silentSales.push(sale);
+    await sale.silence;
+    const refunds = sale.askForRefunds();
+    scene.leftToReconciler += await sale.countUndecided();
+    const left = plan.killPoints - spree.kills.length;
+    await spree.run(Math.min(left, killsPerSilentSale), paces.reconciliation);
+    await refunds;
   }
   await becomesWhole(platform, wholeDeadlineMs);
 }
 
-async function lookBack(plan: SurvivalPlan, stage: Stage, parts: Parts): Promise<void> {
-  const platform = platformOf(stage);
-  const sources = required(parts.silentSale).sources();
-  await waitUntilSettled(sources, { deadlineMs: settleDeadlineMs });
-  parts.silentAudit = await auditPlatform(sources);
-  parts.lostAccounts = await required(parts.newcomers).findLost();
-  parts.restarts = {
-    ...Object.fromEntries(platform.programs.map((program) => [program.name, program.restarts()])),
-    postgresql: platform.postgresRestarts(),
+async function lookBack(scene: Scene): Promise<Omit<Survival, 'drill'>> {
+  const { platform, spree, newcomers } = scene;
+  const silentSales: AuditReport[] = [];
+  for (const sale of scene.silentSales) {
+    await waitUntilSettled(sale.sources(), { deadlineMs: settleDeadlineMs });
+    silentSales.push(await auditPlatform(sale.sources()));
+    await sale.close();
+  }
+  return {
+    kills: spree.kills,
+    silentSales,
+    leftToReconciler: scene.leftToReconciler,
+    restarts: {
+      ...Object.fromEntries(platform.programs.map((program) => [program.name, program.restarts()])),
+      postgresql: platform.postgresRestarts(),
+    },
+    acknowledgedAccounts: newcomers.acknowledged.length,
+    lostAccounts: await newcomers.findLost(),
+    lastProcesses: await processesOf(platform),
   };
-  await plan.afterwards?.(stage);
-  parts.lastProcesses = await processesOf(platform);
-}
-
-function drillOptions({ seats, fans, seed, maxSeconds }: SurvivalPlan) {
-  return { seats, standing: 0, fans, seed, maxSeconds, isJson: false, keepsState: false, target: undefined };
-}
-
-function platformOf(stage: Stage): RunningPlatform {
-  return required(stage.platform);
 }
 
 function required<Value>(value: Value | undefined): Value {

@@ -11,8 +11,6 @@ export interface GroupCommitOptions<Command, Result> {
   readonly groupSize: number;
   /** Most commands waiting; one more is refused with `overloaded`. */
   readonly queueSize: number;
-  /** Groups in flight at once; 1 when absent, which keeps arrival order. */
-  readonly concurrency?: number;
   /**
    * What a command touches. Commands that share a key never meet in one group: the later waits for the next one, in
    * arrival order. Absent when commands cannot conflict.
@@ -33,16 +31,11 @@ interface Waiting<Command, Result> {
 export class GroupCommit<Command, Result> {
   readonly #options: GroupCommitOptions<Command, Result>;
   #waiting: Waiting<Command, Result>[] = [];
-  #inFlight = 0;
+  #isWriting = false;
   #isScheduled = false;
 
   constructor(options: GroupCommitOptions<Command, Result>) {
     this.#options = options;
-  }
-
-  /** Commands that wait for a group. */
-  get length(): number {
-    return this.#waiting.length;
   }
 
   /** Resolves once the command's group is on disk. */
@@ -58,14 +51,14 @@ export class GroupCommit<Command, Result> {
 
   /** Resolves when nothing waits and nothing is in flight. */
   async drained(): Promise<void> {
-    while (this.#waiting.length > 0 || this.#inFlight > 0) {
+    while (this.#waiting.length > 0 || this.#isWriting) {
       await new Promise((resolve) => setTimeout(resolve, 5));
     }
   }
 
   // All requests that this turn of the event loop parsed join the same group.
   #schedule(): void {
-    if (this.#isScheduled || this.#inFlight >= (this.#options.concurrency ?? 1)) return;
+    if (this.#isScheduled || this.#isWriting) return;
     this.#isScheduled = true;
     setImmediate(() => {
       this.#isScheduled = false;
@@ -76,9 +69,9 @@ export class GroupCommit<Command, Result> {
   async #flush(): Promise<void> {
     const group = this.#takeGroup();
     if (group.length === 0) return;
-    this.#inFlight += 1;
+    this.#isWriting = true;
     const answer = await this.#write(group);
-    this.#inFlight -= 1;
+    this.#isWriting = false;
     if (this.#waiting.length === 0) return answer();
     // The next group is on its way to the disk before this one's callers, who have much to do, are answered.
     void this.#flush();

@@ -51,8 +51,10 @@ export function serve<Contract extends RouteContract>(
       ...(body === undefined ? {} : { body }),
       ...(success.body === undefined ? {} : { response: { [success.status]: success.body } }),
     },
-    validatorCompiler: TypeBoxValidatorCompiler,
+    validatorCompiler: compileValidator,
     config: { isEndless: success.contentType === 'text/event-stream' },
+    // The head of an answer without end would never be sent.
+    exposeHeadRoute: success.contentType !== 'text/event-stream',
     onRequest: (request, _reply, done) => {
       try {
         authenticate(deps, contract, request);
@@ -67,6 +69,19 @@ export function serve<Contract extends RouteContract>(
         : plainHandler(contract, handler),
   });
 }
+
+// Checking that items are unique walks all that is in them: values nested deep enough exhaust the stack.
+const compileValidator: typeof TypeBoxValidatorCompiler = (route) => {
+  const validate = TypeBoxValidatorCompiler(route);
+  return (value: unknown) => {
+    try {
+      return validate(value);
+    } catch (error) {
+      if (error instanceof RangeError) return { error };
+      throw error;
+    }
+  };
+};
 
 const accounts = new WeakMap<FastifyRequest, Account>();
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { type AddressInfo, connect } from 'node:net';
 import { test } from 'node:test';
-import { routeContract } from '@urr/contracts/route-contract.ts';
+import { type RouteContract, routeContract } from '@urr/contracts/route-contract.ts';
 import { Type } from 'typebox';
 import { createHotDocuments } from './hot-documents.ts';
 import { createIdentityCheck, signAccessToken, signingKey } from './identity.ts';
@@ -50,6 +50,40 @@ const token = signAccessToken(
   signingKey(secret),
 );
 const authorization = `Bearer ${token}`;
+
+test('a body nested too deep to be looked at is malformed, not a defect', async () => {
+  const { app } = createServer({ name: 'test', logger: createLogger('test', 'silent'), readiness: [] });
+  const deps = { app, identify: createIdentityCheck(secret), internalToken: new Secret('internal') };
+  const things = Type.Array(Type.Integer(), { uniqueItems: true });
+  serve<RouteContract>(deps, { ...echo, access: 'public', body: Type.Object({ things }) }, () => undefined);
+  const deep = '['.repeat(15_000) + ']'.repeat(15_000);
+  const answer = await app.inject({
+    method: 'POST',
+    url: '/things/7',
+    headers: { 'content-type': 'application/json' },
+    payload: `{"things":[${deep},${deep}]}`,
+  });
+  assert.deepEqual([answer.statusCode, answer.json<{ code: string }>().code], [400, 'malformed-request']);
+});
+
+test('a stream without end has no head to ask for', async () => {
+  const { app } = createServer({ name: 'test', logger: createLogger('test', 'silent'), readiness: [] });
+  const deps = { app, identify: createIdentityCheck(secret), internalToken: new Secret('internal') };
+  const stream = routeContract({
+    name: 'stream',
+    summary: 'Stream',
+    method: 'GET',
+    path: '/stream',
+    service: 'ticket-service',
+    access: 'public',
+    limit: 'general',
+    success: { status: 200, contentType: 'text/event-stream' },
+    refusals: [],
+  });
+  serve<RouteContract>(deps, stream, ({ reply }) => reply.hijack());
+  const answer = await app.inject({ method: 'HEAD', url: '/stream' });
+  assert.deepEqual([answer.statusCode, answer.headers['allow']], [405, 'GET']);
+});
 
 test('a route answers what its contract says and nothing more', async () => {
   const { app } = build();

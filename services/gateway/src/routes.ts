@@ -27,6 +27,7 @@ export function offerRoute(app: FastifyInstance, deps: Deps, contract: RouteCont
     url: contract.path,
     // The upstream's own bound counts event streams.
     config: { isEndless: isStream(contract) },
+    exposeHeadRoute: !isStream(contract),
     ...(contract.bodyLimit === undefined ? {} : { bodyLimit: contract.bodyLimit }),
     onRequest: (request, _reply, done) => {
       try {
@@ -39,11 +40,16 @@ export function offerRoute(app: FastifyInstance, deps: Deps, contract: RouteCont
     handler: (request, reply) => {
       const admission = admissions.get(request);
       if (admission === undefined) throw new Error('a request was handled without admission');
-      if (request.method === 'GET' && deps.documents.isShared(contract))
+      if (request.method === 'GET' && isOneOfMany(admission) && deps.documents.isShared(contract))
         void answerShared(deps, contract, admission, request, reply);
       else forward(deps, contract, admission, request, reply);
     },
   });
+}
+
+// What is the same for everybody may still say more to an organiser about their own.
+function isOneOfMany({ caller }: Admission): boolean {
+  return caller.account === undefined || caller.account.role === 'fan';
 }
 
 // An answer that says nothing about caching is for its caller alone.
@@ -72,7 +78,7 @@ function forward(
       remainingMs,
       onStart: (status, headers) => {
         call?.end({ status });
-        deps.documents.learn(contract, status, headers);
+        if (isOneOfMany(admission)) deps.documents.learn(contract, status, headers);
         if (isStream(contract)) deps.streams.add(reply.raw);
         reply.hijack();
         return headers['cache-control'] === undefined ? [...extra, ...uncached] : extra;

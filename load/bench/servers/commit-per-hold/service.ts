@@ -1,3 +1,4 @@
+import type { LayoutSeat } from '@urr/contracts/ticket-internal.ts';
 import { reserveSeats } from '@urr/contracts/ticket.ts';
 import { openDatabase } from '@urr/platform/database.ts';
 import { createInProcessBus } from '@urr/platform/event-bus.ts';
@@ -35,8 +36,7 @@ function create(config: TicketConfig): Service {
   });
   const { app } = createServer({ name, logger, readiness: [] });
   const checkEntry = createEntryCheck(config.QUEUE_ENTRY_TOKEN_SECRET);
-  const labels = readSeatLabels(database.pool);
-  labels.catch(() => {});
+  let labels: readonly LayoutSeat[] = [];
   const serveDeps = {
     app,
     identify: createIdentityCheck(config.JWT_SECRET),
@@ -45,7 +45,7 @@ function create(config: TicketConfig): Service {
   serve(serveDeps, reserveSeats, async ({ body, account, request }) => {
     checkEntry(request.headers, body.eventId, account.accountId);
     const wish = { ...body, accountId: account.accountId, holdSeconds: config.HOLD_SECONDS };
-    const reservation = await holdInOwnTransaction(database.pool, wish, await labels);
+    const reservation = await holdInOwnTransaction(database.pool, wish, labels);
     relay.wake();
     return reservation;
   });
@@ -53,7 +53,10 @@ function create(config: TicketConfig): Service {
     app,
     port: config.PORT,
     host: config.HOST,
-    start: async () => relay.start(),
+    start: async () => {
+      labels = await readSeatLabels(database.pool);
+      relay.start();
+    },
     stop: async () => {
       await relay.stop();
       await database.close();

@@ -96,10 +96,15 @@ test('a defect marks its span as failed, a refusal does not', async () => {
     Number(span.attributes['http.response.status_code']),
     span.statusCode,
   ]);
-  assert.deepEqual(outcomes.map(([status, code]) => [status, code === failed]).sort(([one], [other]) => Number(one) - Number(other)), [
-    [422, false],
-    [500, true],
-  ]);
+  assert.deepEqual(
+    outcomes
+      .map(([status, code]) => [status, code === failed])
+      .sort(([one], [other]) => Number(one) - Number(other)),
+    [
+      [422, false],
+      [500, true],
+    ],
+  );
 });
 
 test('a call to anybody else carries nothing', async () => {

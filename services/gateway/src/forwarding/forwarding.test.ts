@@ -133,6 +133,16 @@ test('calls over the bound are refused with 503 instead of waiting without end',
   assert.equal((await again).status, 200);
 });
 
+test('asking for the head of a stream is refused at once and cannot open the circuit', async () => {
+  const upstream = await startUpstream(() => {});
+  const gateway = await startGateway(upstream.origin, { REQUEST_DEADLINE_MS: '300' });
+  const stream = publicRoutes.find((route) => route.success.contentType === 'text/event-stream');
+  const address = stream?.path.replace(/:\w+/, '0190a000-0000-7000-8000-000000000000') ?? '';
+  for (let sent = 0; sent < 12; sent += 1)
+    assert.equal((await fetch(`${gateway.url}${address}`, { method: 'HEAD' })).status, 405);
+  assert.equal(upstream.received.length, 0);
+});
+
 test('events are passed on as they happen, longer than any deadline, until the client is gone', async () => {
   const written: { write(text: string): unknown }[] = [];
   let isClosed = false;

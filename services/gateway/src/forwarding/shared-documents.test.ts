@@ -39,6 +39,23 @@ test("the shared read carries nobody's token or cookie", async () => {
   assert.equal(upstream.received[1]?.headers['authorization'], undefined);
 });
 
+test('an organiser is answered by the service while everybody else shares the document', async () => {
+  const upstream = await startUpstream((request, response) => {
+    const isTheirs = request.headers['authorization'] !== undefined;
+    const control = isTheirs ? 'private, no-store' : 'public, max-age=1';
+    response.writeHead(200, { 'cache-control': control }).end(isTheirs ? '{"mine":1}' : '{"serving":7}');
+  });
+  const gateway = await startGateway(upstream.origin);
+  const organiser = { authorization: `Bearer ${person('organiser').token}` };
+  for (let round = 0; round < 2; round += 1) {
+    assert.equal((await gateway.send('GET', path)).body, '{"serving":7}');
+    assert.equal((await gateway.send('GET', path, organiser)).body, '{"mine":1}');
+  }
+  const before = upstream.received.length;
+  await gateway.send('GET', path);
+  assert.equal(upstream.received.length, before);
+});
+
 test('what is private, unmarked, varies or sets a cookie is never shared', async () => {
   const unshared: Record<string, string | string[]>[] = [
     {},
