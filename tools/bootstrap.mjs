@@ -1,6 +1,6 @@
 /**
  * Runs a script of this repository with the Node.js pinned in package.json, installing what is missing first.
- * Usage: node tools/bootstrap.mjs <script.ts> [arguments]
+ * Usage: node tools/bootstrap.mjs [Node.js options] <script.ts> [arguments]
  * Plain JavaScript for Node.js 20 and nothing but its own modules: it runs on a fresh clone.
  */
 import { spawn } from 'node:child_process';
@@ -33,11 +33,12 @@ const SHELL_CHECK_MS = 250;
 
 let signalled = false;
 
-async function main([script, ...args]) {
-  if (script === undefined) fail('Usage: node tools/bootstrap.mjs <script.ts> [arguments]');
+async function main(words) {
+  const at = words.findIndex((word) => !word.startsWith('-'));
+  if (at < 0) fail('Usage: node tools/bootstrap.mjs [Node.js options] <script.ts> [arguments]');
   const wanted = wantedStamp();
   if (read(STAMP_FILE) !== wanted) await installAlone(wanted);
-  runScript([resolve(ROOT, script), ...args]);
+  runScript([...words.slice(0, at), resolve(ROOT, words[at]), ...words.slice(at + 1)]);
 }
 
 /** What the installed packages were made from; another system's packages do not count. */

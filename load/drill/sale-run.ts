@@ -41,6 +41,7 @@ interface RunState {
   ended: number;
   inside: number;
   isOver: boolean;
+  isStopped: boolean;
   latest: StateDocument | undefined;
   /** Since when nothing is left and nobody holds anything. */
   quietSinceMs: number | undefined;
@@ -75,6 +76,7 @@ export function startSaleRun(parts: SaleRunParts): SaleRun {
       // Who is inside may finish; who only waits goes home.
       const graceEndsAt = performance.now() + 10_000;
       while (state.inside > 0 && performance.now() < graceEndsAt && end !== 'interrupted') await sleep(100);
+      state.isStopped = true;
       agenda.clear();
       return end;
     },
@@ -87,6 +89,7 @@ function emptyState(): RunState {
     ended: 0,
     inside: 0,
     isOver: false,
+    isStopped: false,
     latest: undefined,
     quietSinceMs: undefined,
     defect: undefined,
@@ -118,6 +121,7 @@ function engineOf(parts: SaleRunParts, agenda: Agenda, state: RunState): Engine 
     latencies: parts.latencies,
     refused: (_request, code) => state.refusals.set(code, (state.refusals.get(code) ?? 0) + 1),
     failed: (error) => (state.defect ??= error),
+    isStopped: () => state.isStopped,
   };
 }
 

@@ -73,17 +73,20 @@ export function restartDelayMs(shortLives: number): number {
   return restartDelaysMs[Math.min(shortLives, restartDelaysMs.length - 1)] ?? 5_000;
 }
 
-// Measured on the whole platform: 1,053 MB after a small load become 668. Arenas are glibc's, one per thread; compiled
-// code is kept, so that a process neither loads the type stripper nor compiles again.
-function leanMemory(): Record<string, string> {
-  return { MALLOC_ARENA_MAX: '2', NODE_COMPILE_CACHE: path.join(import.meta.dirname, '../../.urr/compiled') };
-}
+// glibc keeps an arena per thread and what big blocks leave behind (a password hash takes 19 MiB) unless told otherwise.
+// Compiled code is kept, so that a process neither loads the type stripper nor compiles again.
+const leanMemory = {
+  MALLOC_ARENA_MAX: '2',
+  MALLOC_MMAP_THRESHOLD_: '1048576',
+  MALLOC_TRIM_THRESHOLD_: '1048576',
+  NODE_COMPILE_CACHE: path.join(import.meta.dirname, '../../.urr/compiled'),
+};
 
 function start(plan: ProgramPlan, log: WriteStream): ChildProcess {
   // A new process group keeps the terminal's Ctrl-C from reaching programs before the supervisor stops them in order.
   const child = fork(plan.script, plan.args, {
-    env: { ...leanMemory(), PATH: process.env['PATH'] ?? '', ...plan.environment },
-    execArgv: ['--max-semi-space-size=8'],
+    env: { ...leanMemory, PATH: process.env['PATH'] ?? '', ...plan.environment },
+    execArgv: ['--max-semi-space-size=4'],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     detached: true,
   });

@@ -22,6 +22,8 @@ export interface Engine {
   /** Told of every refusal and failure, by code. */
   readonly refused: (request: FanRequest, code: string) => void;
   readonly failed: (error: unknown) => void;
+  /** True once nobody acts any more; answers that still arrive are nobody's. */
+  readonly isStopped: () => boolean;
 }
 
 /** Puts every visit on the agenda. */
@@ -39,6 +41,7 @@ function advance<Result>(
   answers: readonly Answer[],
   meantAtMs: number,
 ): void {
+  if (engine.isStopped()) return;
   const step = nextStep(engine, life, answers);
   if (step === undefined) return;
   if (step.done === true) {

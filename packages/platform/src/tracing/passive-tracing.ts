@@ -3,12 +3,21 @@ import { newTraceContext, readTraceContext, type TraceContext } from './trace-co
 import type { TraceStep, Tracing } from './tracing.ts';
 
 class PassiveStep implements TraceStep {
-  readonly context: TraceContext | undefined;
   readonly #services: ReadonlyMap<string, WorkloadName>;
+  readonly #find: () => TraceContext | undefined;
+  #context: TraceContext | undefined;
+  #isFound = false;
 
-  constructor(context: TraceContext | undefined, services: ReadonlyMap<string, WorkloadName>) {
-    this.context = context;
+  constructor(services: ReadonlyMap<string, WorkloadName>, find: () => TraceContext | undefined) {
     this.#services = services;
+    this.#find = find;
+  }
+
+  // Most requests neither call anybody nor log anything: they need no context, and its random bytes cost as much as a token.
+  get context(): TraceContext | undefined {
+    if (!this.#isFound) this.#context = this.#find();
+    this.#isFound = true;
+    return this.#context;
   }
 
   serviceAt(origin: string): WorkloadName | undefined {
@@ -31,10 +40,10 @@ export function createPassiveTracing(
   } = {},
 ): Tracing {
   const { services = new Map<string, WorkloadName>(), probability = 0 } = options;
+  const begin = () => newTraceContext(Math.random() < probability);
   return {
-    background: new PassiveStep(undefined, services),
-    beginRequest: ({ headers }) =>
-      new PassiveStep(readTraceContext(headers) ?? newTraceContext(Math.random() < probability), services),
+    background: new PassiveStep(services, () => undefined),
+    beginRequest: ({ headers }) => new PassiveStep(services, () => readTraceContext(headers) ?? begin()),
     stop: () => Promise.resolve(),
   };
 }
