@@ -69,7 +69,9 @@ function restartsExpected({ kills, restarts }: Survival): Record<string, number>
 function summary(kills: readonly Kill[]): string[] {
   const byVictim = Map.groupBy(kills, (kill) => kill.victim);
   return [...byVictim].map(([victim, ofVictim]) => {
-    const times = ofVictim.flatMap((kill) => kill.servedAfterMs ?? []).toSorted((left, right) => left - right);
+    const times = ofVictim
+      .flatMap((kill) => kill.servedAfterMs ?? [])
+      .toSorted((left, right) => left - right);
     const median = times[times.length >> 1]?.toFixed() ?? '–';
     const longest = times.at(-1)?.toFixed() ?? '–';
     const reconciling = ofVictim.filter((kill) => kill.during === 'reconciliation').length;

@@ -63,7 +63,8 @@ export function createKillSpree(
     const killedAtMs = performance.now();
     if (random.chance(secondBlowShare)) {
       kills.push({ victim: victim.name, pid, during, servedAfterMs: undefined });
-      return void (await sleep(random.between(secondBlow.from, secondBlow.to)));
+      await sleep(random.between(secondBlow.from, secondBlow.to));
+      return;
     }
     await servesAgain(victim);
     kills.push({ victim: victim.name, pid, during, servedAfterMs: performance.now() - killedAtMs });

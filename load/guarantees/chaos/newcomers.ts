@@ -24,7 +24,11 @@ export function createNewcomers(gatewayUrl: string, seed: number): Newcomers {
     callRoute<RouteContract>(
       contract,
       { body: { email: emailOf(seed, index), password } },
-      { baseUrl: gatewayUrl, headers: { 'x-forwarded-for': `10.254.${index >> 8}.${index & 255}` }, deadlineMs },
+      {
+        baseUrl: gatewayUrl,
+        headers: { 'x-forwarded-for': `10.254.${index >> 8}.${index & 255}` },
+        deadlineMs,
+      },
     ).then(
       (answer) => answer.ok,
       () => false,

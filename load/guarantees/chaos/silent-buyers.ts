@@ -65,7 +65,15 @@ export async function openSilentSale(stage: Stage, options: SilentSaleOptions): 
     limitPerAccount: 4,
     slotSeconds: 180,
   });
-  const run = startSaleRun({ eventId, seed, fans, accounts, client, latencies: createLatencies(), opensAtMs });
+  const run = startSaleRun({
+    eventId,
+    seed,
+    fans,
+    accounts,
+    client,
+    latencies: createLatencies(),
+    opensAtMs,
+  });
   const ending = new AbortController();
   const countUndecided = () => inPayments(stage, (payments) => countUnsettled(payments, eventId));
   const silence = silenceOf({ run, ending, endsAtMs: opensAtMs + longestMs, countUndecided });

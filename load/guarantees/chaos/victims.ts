@@ -7,13 +7,7 @@ import { portsOf, processPlans } from '../../../tools/platform/processes.ts';
 import type { RunningPlatform } from '../../../tools/platform/start-platform.ts';
 
 /** Kinds of processes that are killed. */
-export type VictimName =
-  | 'gateway'
-  | 'auth'
-  | 'sale'
-  | 'toss-simulator'
-  | 'postgresql'
-  | 'postgresql-backend';
+export type VictimName = 'gateway' | 'auth' | 'sale' | 'toss-simulator' | 'postgresql' | 'postgresql-backend';
 
 /** A process of a platform that may be killed at any moment. */
 export interface Victim {
@@ -55,7 +49,8 @@ export async function becomesWhole(platform: RunningPlatform, deadlineMs: number
     const serving = await Promise.all(victims.map((victim) => victim.isServing()));
     if (serving.every(Boolean)) return;
     const missing = victims.filter((_, index) => serving[index] !== true).map((victim) => victim.name);
-    if (performance.now() > endsAt) throw new Error(`Not serving after ${deadlineMs} ms: ${missing.join(', ')}`);
+    if (performance.now() > endsAt)
+      throw new Error(`Not serving after ${deadlineMs} ms: ${missing.join(', ')}`);
     await sleep(50);
   }
 }
@@ -90,7 +85,9 @@ function killed(pid: number | undefined): number | undefined {
 function readinessUrls({ portOffset }: RunningPlatform, program: string): string[] {
   const plan = processPlans.find(({ name }) => name === program);
   if (plan === undefined) return [`http://127.0.0.1:${portsOf(portOffset).get(program)}/health`];
-  return plan.services.map((service) => `http://127.0.0.1:${topology[service].port + portOffset}/health/ready`);
+  return plan.services.map(
+    (service) => `http://127.0.0.1:${topology[service].port + portOffset}/health/ready`,
+  );
 }
 
 async function allAnswer(urls: readonly string[]): Promise<boolean> {

@@ -64,6 +64,8 @@ export function isDatabaseUnavailable(error: unknown): boolean {
     return true;
   return (
     error instanceof Error &&
-    /timeout exceeded when trying to connect|Connection terminated|Query read timeout/.test(error.message)
+    /timeout exceeded when trying to connect|Connection terminated|is not queryable|Query read timeout/.test(
+      error.message,
+    )
   );
 }
