@@ -121,9 +121,9 @@ async function silenceOf({ run, ending, endsAtMs, countUndecided }: Silence): Pr
   await finished;
 }
 
-/** Half of the reconciler's questions meet an error; a restart of the simulator forgets it. */
+/** Some of the reconciler's questions meet an error; a restart of the simulator forgets it. */
 async function troubleLookUps(stage: Stage): Promise<void> {
-  const rule = { call: 'get', kind: 'error-before-commit', probability: 0.5, count: 100 };
+  const rule = { call: 'get', kind: 'error-before-commit', probability: 0.5, count: 8 };
   const response = await fetch(`${stage.simulatorUrl}/v1/simulator/faults`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

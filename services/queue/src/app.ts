@@ -21,6 +21,7 @@ import { subscribe } from './pacing/subscriptions.ts';
 import { createTick } from './pacing/tick.ts';
 import { createSaleLearner } from './schedule/learn-sales.ts';
 import { createStatePublisher } from './state/publish-states.ts';
+import { createPlaceReader } from './state/read-place.ts';
 import { serveState } from './state/routes.ts';
 import type { QueueTables } from './tables.ts';
 
@@ -62,7 +63,7 @@ export async function createQueueService(config: QueueConfig, shared: SharedPart
   const joiner = createLineJoiner(deps);
   const entrance = createSaleEntrance(deps);
   serveJoin(deps, joiner);
-  serveState(deps);
+  serveState(deps, createPlaceReader(deps));
   serveEntrance(deps, entrance);
   serveDraw(deps);
   serveControl(deps);
