@@ -137,10 +137,7 @@ function refuse(reply: FastifyReply, request: FastifyRequest, code: ProblemCode)
 
 function limitInFlight(app: FastifyInstance, maxInFlight: number): void {
   let inFlight = 0;
-  const counted = new WeakSet<FastifyRequest>();
-  const release = (request: FastifyRequest) => {
-    if (counted.delete(request)) inFlight -= 1;
-  };
+  const release = () => void (inFlight -= 1);
   app.addHook('onRequest', (request, reply, done) => {
     if (isEndless(request)) return done();
     if (inFlight >= maxInFlight && !request.url.startsWith('/health')) {
@@ -148,13 +145,8 @@ function limitInFlight(app: FastifyInstance, maxInFlight: number): void {
       return;
     }
     inFlight += 1;
-    counted.add(request);
-    // A caller that goes away before the answer never gets one: without this, each would count for ever.
-    reply.raw.once('close', () => release(request));
-    done();
-  });
-  app.addHook('onResponse', (request, _reply, done) => {
-    release(request);
+    // `close` comes after every answer and also when the caller goes away before it, where `onResponse` does not.
+    reply.raw.once('close', release);
     done();
   });
 }

@@ -55,6 +55,7 @@ export function createOtlpTracing(options: OtlpTracingOptions): Tracing {
   });
   const parts = { tracer: provider.getTracer('urr'), services: options.services };
   return {
+    isRecording: true,
     background: new SpanStep(parts, undefined),
     beginRequest: (request) => new SpanStep(parts, startServerSpan(parts.tracer, request)),
     stop: () => withinDeadline(provider.shutdown()),

@@ -42,6 +42,7 @@ export function createPassiveTracing(
   const { services = new Map<string, WorkloadName>(), probability = 0 } = options;
   const begin = () => newTraceContext(Math.random() < probability);
   return {
+    isRecording: false,
     background: new PassiveStep(services, () => undefined),
     beginRequest: ({ headers }) => new PassiveStep(services, () => readTraceContext(headers) ?? begin()),
     stop: () => Promise.resolve(),

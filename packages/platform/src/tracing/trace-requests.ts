@@ -3,6 +3,7 @@ import { runInStep, type TraceStep, type Tracing } from './tracing.ts';
 
 /** Makes every request of a server a step of a trace, from before its first check to the end of its answer. */
 export function traceRequests(app: FastifyInstance, tracing: Tracing): void {
+  if (!tracing.isRecording) return handOnOnly(app, tracing);
   const steps = new WeakMap<FastifyRequest, TraceStep>();
   const resume = (request: FastifyRequest, _reply: unknown, done: () => void) => {
     const step = steps.get(request);
@@ -23,6 +24,14 @@ export function traceRequests(app: FastifyInstance, tracing: Tracing): void {
   // Reading a body and finishing an answer happen in the socket's own context.
   app.addHook('preValidation', resume);
   app.addHook('onResponse', (request, reply, done) => resume(request, reply, done));
+}
+
+// Where nothing is recorded, only handlers need the step: what they call carries it on, and what they log names it.
+function handOnOnly(app: FastifyInstance, tracing: Tracing): void {
+  app.addHook('preHandler', (request, _reply, done) => {
+    const { method, headers, routeOptions } = request;
+    runInStep(tracing.beginRequest({ method, route: routeOptions.url, headers }), done);
+  });
 }
 
 // Asked every few seconds by every probe and scraper, and of no interest to anybody.

@@ -36,6 +36,8 @@ export interface TraceStep {
 
 /** Tracing of one service. Several services may share a process, so there is no global one. */
 export interface Tracing {
+  /** False when steps are only handed on and never sent anywhere. */
+  readonly isRecording: boolean;
   /** The step of work that no request asked for. */
   readonly background: TraceStep;
   beginRequest(request: TracedRequest): TraceStep;
