@@ -114,7 +114,7 @@ interface Silence {
 async function silenceOf({ run, ending, endsAtMs, countUndecided }: Silence): Promise<void> {
   const finished = run.finished({ endsAtMs: Infinity, signal: ending.signal });
   while (!ending.signal.aborted && performance.now() < endsAtMs) {
-    if ((await countUndecided()) >= enoughUndecided) break;
+    if ((await countUndecided().catch(() => 0)) >= enoughUndecided) break;
     await sleep(100);
   }
   ending.abort();

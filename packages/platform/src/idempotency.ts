@@ -18,8 +18,11 @@ export type KeyClaim =
   | { readonly kind: 'run' }
   | { readonly kind: 'replay'; readonly status: number; readonly body: unknown };
 
-/** Longer than any request may run, so that a claim is only taken over from a dead process. */
-const claimSeconds = 40;
+/**
+ * Longer than the deadline of anything a request waits for, so that a claim is only taken over from a dead process. What runs under
+ * a key is idempotent by its own rows besides.
+ */
+const claimSeconds = 15;
 
 /** Hash of what makes two requests the same: route, parameters, query and body. */
 export function fingerprintOf(route: string, params: unknown, query: unknown, body: unknown): string {

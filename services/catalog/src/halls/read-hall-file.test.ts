@@ -118,6 +118,13 @@ test('a hall of more than 100,000 places is refused', async () => {
   assert.deepEqual([file.errors.count, file.errors.listed[0]?.line], [1, mostSeats + 2]);
 });
 
+test('of millions of worthless lines no more are read than a hall may have', async () => {
+  const file = await readHallFile(`${header}\n${',\n'.repeat(2_000_000)}`);
+  assert.equal(file.errors.count, mostSeats + 1);
+  const headless = await readHallFile(`no header\n${',\n'.repeat(2_000_000)}`);
+  assert.equal(headless.errors.count, 1);
+});
+
 test('labels on the seam between two chunks stay whole', async () => {
   const lines = Array.from({ length: 8_000 }, (_, index) => `가온🎵,${index},1,R,0,${index * 50},`);
   const file = await readHallFile([header, ...lines].join('\n'));

@@ -25,13 +25,18 @@ export async function readHallFile(csv: string): Promise<HallFile> {
   try {
     await readLines(csv, hall);
   } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    // The parser names the line it stopped at; what it could not read began after the last line it did.
-    errors.add(hall.lastLine + 1, null, csvFaults[error.code] ?? hallFaults.notCsv);
+    if (error !== readEnough) {
+      if (!(error instanceof CsvError)) throw error;
+      // The parser names the line it stopped at; what it could not read began after the last line it did.
+      errors.add(hall.lastLine + 1, null, csvFaults[error.code] ?? hallFaults.notCsv);
+    }
   }
   hall.finish(warnings);
   return { seats: hall.seats, errors, warnings };
 }
+
+// Millions of short lines fit into a file, and each takes its time: nothing is read after the fault that decides.
+const readEnough = new Error('the rest of the file is of no interest');
 
 async function readLines(csv: string, hall: HallReader): Promise<void> {
   const parser = parse({
@@ -44,6 +49,7 @@ async function readLines(csv: string, hall: HallReader): Promise<void> {
     // Taken here, not from the stream: a fault would swallow the good lines still in its buffer.
     on_record: (record: string[], { lines }) => {
       hall.take(record, lines);
+      if (hall.isOver) throw readEnough;
       return null;
     },
   });
@@ -67,12 +73,14 @@ async function* chunksOf(csv: string): AsyncGenerator<Buffer> {
 class HallReader {
   readonly seats: LayoutSeat[] = [];
   lastLine = 0;
+  /** True when the rest of the file cannot change anything. */
+  isOver = false;
   readonly #lines: number[] = [];
   readonly #errors: LineNotes;
   readonly #places = new Map<string, number>();
   readonly #spacing = new SeatSpacing();
   #hasHeader = false;
-  #isOver = false;
+  #records = 0;
 
   constructor(errors: LineNotes) {
     this.#errors = errors;
@@ -80,10 +88,10 @@ class HallReader {
 
   take(record: readonly string[], line: number): void {
     this.lastLine = line;
-    if (this.#isOver) return;
     if (!this.#hasHeader) return this.#takeHeader(record, line);
-    if (this.#places.size >= mostSeats) {
-      this.#isOver = true;
+    this.#records += 1;
+    if (this.#records > mostSeats) {
+      this.isOver = true;
       return this.#errors.add(line, null, hallFaults.tooManySeats(mostSeats));
     }
     const seat = readSeatLine(record, (column, message) => this.#errors.add(line, column, message));
@@ -97,7 +105,7 @@ class HallReader {
       return;
     }
     // Without its header the file cannot be told line by line.
-    this.#isOver = true;
+    this.isOver = true;
     const repeated = hallColumns.find((name) => names.indexOf(name) !== names.lastIndexOf(name));
     if (repeated !== undefined) return this.#errors.add(line, repeated, hallFaults.repeatedHeader(repeated));
     this.#errors.add(line, null, hallFaults.header(hallColumns.join()));

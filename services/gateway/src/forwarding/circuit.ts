@@ -23,13 +23,13 @@ export type Permission =
   | { readonly isAllowed: true; readonly circuit: Circuit }
   | { readonly isAllowed: false; readonly circuit: Circuit; readonly retryMs: number };
 
-/** Opens when half of at least ten calls in ten seconds failed; asks again after one second, then ever later. */
+/** Opens when half of at least ten calls in ten seconds failed; asks again after half a second, then ever later: a restart takes one. */
 export const defaultRules: CircuitRules = {
   windowMs: 10_000,
   fewest: 10,
   share: 0.5,
-  openMs: 1_000,
-  longestOpenMs: 16_000,
+  openMs: 500,
+  longestOpenMs: 4_000,
 };
 
 /** A circuit without any history. */
