@@ -11,9 +11,12 @@ export const AccountRole = Type.Union([
 export type AccountRole = Static<typeof AccountRole>;
 
 // Surrounding blanks are cut off by the service; letters' case does not tell mailboxes apart.
+// Invisible and direction-changing characters would make two accounts look like one.
+const unseen =
+  '\\u0000-\\u001f\\u007f-\\u009f\\u00ad\\u061c\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff';
 const Email = Type.String({
   maxLength: 254,
-  pattern: '^\\s*[^\\s@\\u0000-\\u001f"<>(),:;]+@[^\\s@\\u0000-\\u001f"<>(),:;]+\\.[^\\s@.]+\\s*$',
+  pattern: `^\\s*[^\\s@${unseen}"<>(),:;]+@[^\\s@${unseen}"<>(),:;]+\\.[^\\s@.${unseen}]+\\s*$`,
 });
 const NewPassword = Type.String({ minLength: 10, maxLength: 200 });
 // An old password may have been set under other rules: only its size is bounded.

@@ -1,4 +1,4 @@
-import { Problem } from '@urr/platform/problem.ts';
+import { createHashTurns } from './hash-turns.ts';
 import { type HashCost, hashPassword, isOutdated, matchesHash } from './password-hash.ts';
 
 /** Hashes passwords, a few at a time: each takes memory and a thread that files and name look-ups need too. */
@@ -17,9 +17,12 @@ export interface HasherOptions extends HashCost {
   readonly queueSize: number;
 }
 
+// Well below the time after which the gateway gives a call up. Milliseconds.
+const longestWaitMs = 4_000;
+
 /** Creates a hasher with a bounded queue. */
 export async function createPasswordHasher(options: HasherOptions): Promise<PasswordHasher> {
-  const inTurn = createTurns(options.concurrency, options.queueSize);
+  const inTurn = createHashTurns({ ...options, longestWaitMs });
   const decoy = await hashPassword('nobody has this password', options);
   return {
     hash: (password) => inTurn(() => hashPassword(password, options)),
@@ -28,25 +31,5 @@ export async function createPasswordHasher(options: HasherOptions): Promise<Pass
       return isMatch && phc !== undefined;
     },
     isOutdated: (phc) => isOutdated(phc, options),
-  };
-}
-
-type InTurn = <Value>(work: () => Promise<Value>) => Promise<Value>;
-
-function createTurns(concurrency: number, queueSize: number): InTurn {
-  const waiting: (() => void)[] = [];
-  let running = 0;
-  return async (work) => {
-    if (running < concurrency) running += 1;
-    else if (waiting.length >= queueSize) throw new Problem('overloaded', { retryAfter: 1 });
-    // The one that finishes hands its turn over, so `running` does not change.
-    else await new Promise<void>((turn) => waiting.push(turn));
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next === undefined) running -= 1;
-      else next();
-    }
   };
 }
