@@ -8,11 +8,10 @@ export interface ProcessPlan {
 
 /**
  * The embedded platform's processes. Services that announce and consume domain events share one, because the
- * embedded event bus delivers in process; the gateway and password hashing get cores of their own.
+ * embedded event bus delivers in process; what faces the internet has the other.
  */
 export const processPlans: readonly ProcessPlan[] = [
-  { name: 'gateway', services: ['gateway-service'] },
-  { name: 'auth', services: ['auth-service'] },
+  { name: 'edge', services: ['gateway-service', 'auth-service'] },
   { name: 'sale', services: ['catalog-service', 'ticket-service', 'payment-service', 'queue-service'] },
 ];
 

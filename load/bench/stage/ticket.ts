@@ -89,6 +89,7 @@ function inventory(): Inventory {
   const day = 86_400_000;
   const instant = (offsetMs: number) => new Date(Date.now() + offsetMs).toISOString();
   return {
+    revision: 1,
     title: { ko: '물결', en: 'Ripple' },
     venue: { ko: '큰 마당', en: 'Great Yard' },
     startsAt: instant(30 * day),

@@ -35,8 +35,8 @@ const bag: readonly VictimName[] = [
   'postgresql',
   'postgresql-backend',
   'postgresql-backend',
-  'gateway',
-  'auth',
+  'edge',
+  'edge',
   'toss-simulator',
 ];
 const backDeadlineMs = 60_000;

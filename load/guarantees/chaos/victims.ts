@@ -7,7 +7,7 @@ import { portsOf, processPlans } from '../../../tools/platform/processes.ts';
 import type { RunningPlatform } from '../../../tools/platform/start-platform.ts';
 
 /** Kinds of processes that are killed. */
-export type VictimName = 'gateway' | 'auth' | 'sale' | 'toss-simulator' | 'postgresql' | 'postgresql-backend';
+export type VictimName = 'edge' | 'sale' | 'toss-simulator' | 'postgresql' | 'postgresql-backend';
 
 /** A process of a platform that may be killed at any moment. */
 export interface Victim {
