@@ -14,7 +14,7 @@ const ofEveryType: readonly BadValue[] = [
   { why: 'a negative number', value: -1 },
   { why: 'a huge number', value: 1e300 },
   { why: 'a fraction', value: 0.5 },
-  { why: 'a number above every integer column', value: 9_007_199_254_740_993 },
+  { why: 'a number above every integer column', value: Number.MAX_SAFE_INTEGER + 1 },
   { why: 'a boolean', value: true },
   { why: 'an empty list', value: [] },
   { why: 'a list of nulls', value: [null] },

@@ -27,6 +27,8 @@ export function validValue(schema: JsonSchema): unknown {
       return true;
     case 'null':
       return null;
+    case 'string':
+    case undefined:
     default:
       return validString(schema);
   }

@@ -11,7 +11,7 @@ const domains: Readonly<Record<string, readonly string[]>> = {
   gateway: ['callers'],
   payment: ['lifecycle', 'toss'],
   queue: ['draw', 'line'],
-  ticket: ['best-seats', 'live', 'reservations'],
+  ticket: ['best-seats', 'entry', 'live', 'reservations'],
 };
 
 // Types alone tie no behaviour together.

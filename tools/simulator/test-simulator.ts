@@ -118,7 +118,7 @@ export async function startSimulator(
   return createShop(await app.listen({ host: '127.0.0.1', port: 0 }));
 }
 
-export type Post = { headers: IncomingHttpHeaders; body: Json; at: number };
+type Post = { headers: IncomingHttpHeaders; body: Json; at: number };
 
 /** A shop's webhook address, which answers with the statuses given, then with 200. */
 export async function startReceiver(context: TestContext, ...statuses: number[]) {

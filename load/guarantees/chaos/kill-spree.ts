@@ -13,7 +13,7 @@ export interface Kill {
 }
 
 /** How fast they fall, and the name of what they disturb. */
-export interface Pace {
+interface Pace {
   readonly during: string;
   /** Longest time a platform works undisturbed between two kills. Milliseconds. */
   readonly longestQuietMs: number;

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { register } from './auth.ts';
 
-const body = Compile(register.body);
+const body = Compile(register.body ?? Type.Never());
 const accepts = (email: string) => body.Check({ email, password: 'long enough' });
 
 test('mails people have are taken, in any script', () => {
-  for (const email of ['a@b.co', ' First.Last+tag@mail.example.kr ', '이름@예시.한국']) assert.ok(accepts(email), email);
+  for (const email of ['a@b.co', ' First.Last+tag@mail.example.kr ', '이름@예시.한국'])
+    assert.ok(accepts(email), email);
 });
 
 test('a mail that only looks like another one is refused', () => {

@@ -40,6 +40,7 @@ export const reservationConfirmed = domainEvent(
     seatIds: Type.Array(SeatId),
     grades: Type.Array(Grade),
     ticketIds: Type.Array(Uuid),
+    slotId: Type.Optional(Uuid),
   }),
 );
 /** A hold ended without payment. */
@@ -62,6 +63,18 @@ export const ticketsReturned = domainEvent(
   'urr.reservation.returned.v1',
   'reservation-events',
   Type.Object({ ...reservationFacts, refundId: Uuid, ticketIds: Type.Array(Uuid) }),
+);
+/** A buyer's slot was given back before its end: its entry token opens nothing more. Key: slot id, the token's `jti`. */
+export const slotReleased = domainEvent(
+  'urr.slot.released.v1',
+  'reservation-events',
+  Type.Object({
+    eventId: Uuid,
+    accountId: Uuid,
+    slotId: Uuid,
+    endsAt: Timestamp,
+    reason: Type.Union([Type.Literal('left'), Type.Literal('confirmed')]),
+  }),
 );
 
 const paymentFacts = { paymentId: Uuid, reservationId: Uuid, eventId: Uuid, accountId: Uuid, amount: Won };
@@ -115,6 +128,7 @@ export const domainEvents = [
   reservationEnded,
   reservationLost,
   ticketsReturned,
+  slotReleased,
   paymentCaptured,
   paymentFailed,
   paymentRefunded,

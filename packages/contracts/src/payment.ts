@@ -48,6 +48,7 @@ export const startPayment = routeContract({
   refusals: [
     'reservation-not-found',
     'reservation-over',
+    'sale-cancelled',
     'already-paid',
     'payment-in-progress',
     'amount-not-payable',

@@ -31,7 +31,9 @@ export const StateDocument = Type.Object({
   }),
   issued: Type.Integer({ description: 'Places issued' }),
   serving: Type.Integer({ description: 'Serving: every number up to this one has been called' }),
-  rate: Type.Number({ description: 'People called per second, lately; your wait is (number − serving) ÷ rate' }),
+  rate: Type.Number({
+    description: 'People called per second, lately; your wait is (number − serving) ÷ rate',
+  }),
   wait: Type.Array(Type.Integer(), {
     minItems: 2,
     maxItems: 2,

@@ -37,6 +37,11 @@ export type LayoutSeat = Static<typeof LayoutSeat>;
 /** Everything ticket-service needs to sell an event. Seats and pools exclude each other. */
 export const Inventory = Type.Object(
   {
+    revision: Type.Integer({
+      minimum: 1,
+      maximum: Number.MAX_SAFE_INTEGER,
+      description: 'Grows with every change; an older one that comes late is ignored',
+    }),
     title: Bilingual,
     venue: Bilingual,
     startsAt: Timestamp,
@@ -75,7 +80,10 @@ export const GradeStock = Type.Object({
 });
 export type GradeStock = Static<typeof GradeStock>;
 
-/** catalog → ticket: create or correct an event's inventory. Idempotent; what is sold or held never changes. */
+/**
+ * catalog → ticket: create or correct an event's inventory. Idempotent; what is sold or held never changes, and a
+ * revision older than the stored one changes nothing.
+ */
 export const pushInventory = routeContract({
   name: 'pushInventory',
   summary: "Create or correct an event's inventory",
@@ -127,7 +135,7 @@ export type PayableReservation = Static<typeof PayableReservation>;
 
 /**
  * payment → ticket: pin the hold for the provider's window (10 min + margin), once per reservation; a repeat answers
- * the same expiry. Refused when the hold is over.
+ * the same expiry. Refused when the hold is over or its event is cancelled.
  */
 export const pinReservation = routeContract({
   name: 'pinReservation',
@@ -140,7 +148,7 @@ export const pinReservation = routeContract({
   params: ReservationParams,
   body: Type.Object({ accountId: Uuid }),
   success: { status: 200, body: PayableReservation },
-  refusals: ['reservation-not-found', 'reservation-over'],
+  refusals: ['reservation-not-found', 'reservation-over', 'sale-cancelled'],
 });
 
 /** Answer to a confirmation: tickets issued, or the places are lost and the money must go back. */

@@ -5,6 +5,8 @@ export interface EntryClaims {
   readonly eventId: string;
   /** Account id; the same as `sub`. */
   readonly accountId: string;
+  /** The slot it opens; the same as `jti`. */
+  readonly slotId: string;
 }
 
 /** Cookie the browser carries it in. */
@@ -47,8 +49,9 @@ export function verifyEntryToken(
 ): Verified<EntryClaims> {
   const verified = verifyHs256<{ eventId?: unknown }>(token, key, { audience, ...time });
   if (verified.kind === 'invalid') return verified;
-  const { eventId, sub } = verified.claims;
-  if (typeof eventId !== 'string' || typeof sub !== 'string') return { kind: 'invalid', fault: 'malformed' };
+  const { eventId, sub, jti } = verified.claims;
+  if (typeof eventId !== 'string' || typeof sub !== 'string' || typeof jti !== 'string')
+    return { kind: 'invalid', fault: 'malformed' };
   const registered: RegisteredClaims = verified.claims;
-  return { kind: 'valid', claims: { ...registered, eventId, accountId: sub } };
+  return { kind: 'valid', claims: { ...registered, eventId, accountId: sub, slotId: jti } };
 }

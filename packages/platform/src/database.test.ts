@@ -21,3 +21,8 @@ test('a connection that breaks within a transaction tells of an unavailable data
   await assert.rejects(broken, (error) => isDatabaseUnavailable(error));
   await database.close();
 });
+
+test('a transaction that the server ended for its silence tells of an unavailable database', () => {
+  const fault = new Error('terminating connection due to idle-in-transaction timeout');
+  assert.ok(isDatabaseUnavailable(Object.assign(fault, { code: '25P03' })));
+});

@@ -57,9 +57,18 @@ export function inTransaction<Tables, Value>(
 export function isDatabaseUnavailable(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (
-    ['57P01', '57P02', '57P03', '53300', '55P03', '57014', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE'].includes(
-      code,
-    )
+    [
+      '25P03',
+      '57P01',
+      '57P02',
+      '57P03',
+      '53300',
+      '55P03',
+      '57014',
+      'ECONNREFUSED',
+      'ECONNRESET',
+      'EPIPE',
+    ].includes(code)
   )
     return true;
   return (

@@ -2,7 +2,7 @@ import { openDatabase } from '@urr/platform/database.ts';
 import { createHotDocuments } from '@urr/platform/hot-documents.ts';
 import { createIdentityCheck } from '@urr/platform/identity.ts';
 import { createLogger } from '@urr/platform/logger.ts';
-import { pruneOutbox } from '@urr/platform/outbox.ts';
+import { createOutboxRelay, pruneOutbox } from '@urr/platform/outbox.ts';
 import { createServer } from '@urr/platform/server.ts';
 import type { Service, SharedParts } from '@urr/platform/service.ts';
 import type { QueueConfig } from './config.ts';
@@ -36,6 +36,12 @@ export async function createQueueService(config: QueueConfig, shared: SharedPart
     poolSize: config.QUEUE_DB_POOL_SIZE,
     logger,
   });
+  const relay = createOutboxRelay({
+    databaseUrl: config.QUEUE_DB_URL,
+    source: name,
+    bus: shared.bus,
+    logger,
+  });
   const hotDocuments = createHotDocuments();
   const { app } = createServer({
     name,
@@ -59,7 +65,27 @@ export async function createQueueService(config: QueueConfig, shared: SharedPart
     db: database.db,
     bus: shared.bus,
     logger,
+    wakeRelay: () => relay.wake(),
   };
+  const features = serveFeatures(deps);
+  const loops = repeatedWork(deps);
+  return {
+    app,
+    port: config.PORT,
+    host: config.HOST,
+    start: async () => {
+      relay.start();
+      for (const loop of loops) loop.start();
+    },
+    stop: async () => {
+      await Promise.all([features.drained(), ...loops.map((loop) => loop.stop())]);
+      await relay.stop();
+      await database.close();
+    },
+  };
+}
+
+function serveFeatures(deps: Deps) {
   const joiner = createLineJoiner(deps);
   const entrance = createSaleEntrance(deps);
   serveJoin(deps, joiner);
@@ -68,19 +94,7 @@ export async function createQueueService(config: QueueConfig, shared: SharedPart
   serveDraw(deps);
   serveControl(deps);
   subscribe(deps);
-  const loops = repeatedWork(deps);
-  return {
-    app,
-    port: config.PORT,
-    host: config.HOST,
-    start: async () => {
-      for (const loop of loops) loop.start();
-    },
-    stop: async () => {
-      await Promise.all([joiner.drained(), entrance.drained(), ...loops.map((loop) => loop.stop())]);
-      await database.close();
-    },
-  };
+  return { drained: () => Promise.all([joiner.drained(), entrance.drained()]) };
 }
 
 function repeatedWork(deps: Deps) {

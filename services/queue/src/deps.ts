@@ -21,4 +21,6 @@ export interface Deps {
   readonly db: Kysely<QueueTables>;
   readonly bus: EventBus;
   readonly logger: Logger;
+  /** Tells the outbox relay that something was announced. */
+  readonly wakeRelay: () => void;
 }

@@ -17,7 +17,7 @@ import { servePayments } from './reservations/payment-routes.ts';
 import { serveReservations } from './reservations/routes.ts';
 import { createSweeper } from './reservations/sweeper.ts';
 import { serveReturns } from './returns/routes.ts';
-import { subscribeToPayments } from './subscriptions.ts';
+import { subscribe } from './subscriptions.ts';
 import type { TicketTables } from './tables.ts';
 import { serveTickets } from './tickets/routes.ts';
 
@@ -93,6 +93,6 @@ function serveFeatures(
   servePayments(deps);
   serveReturns(deps);
   serveTickets(deps);
-  subscribeToPayments(deps);
+  subscribe(deps);
   return serveLayouts(deps, layouts);
 }

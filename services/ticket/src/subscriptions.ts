@@ -4,12 +4,14 @@ import {
   paymentCaptured,
   paymentRefunded,
   refundRejected,
+  slotReleased,
 } from '@urr/contracts/domain-events.ts';
 import { inTransaction } from '@urr/platform/database.ts';
 import { deadLetterBox } from '@urr/platform/dead-letters.ts';
 import { firstTime } from '@urr/platform/inbox.ts';
 import type { Transaction } from 'kysely';
 import type { Deps } from './deps.ts';
+import { endReleasedSlot } from './entry/ended-slots.ts';
 import { confirmCaptured } from './reservations/confirm-reservation.ts';
 import { reopenTickets } from './returns/reopen-tickets.ts';
 import { returnTickets } from './returns/return-tickets.ts';
@@ -18,21 +20,20 @@ import type { TicketTables } from './tables.ts';
 const consumer = 'ticket-service';
 type Act = (trx: Transaction<TicketTables>, data: unknown) => Promise<unknown>;
 
-/** Hears what became of payments: the safe path beside payment-service's own calls. */
-export function subscribeToPayments(deps: Deps): void {
+/** Hears what became of payments, the safe path beside payment-service's own calls, and which slots were given back. */
+export function subscribe(deps: Deps): void {
   const acts: Readonly<Record<string, Act>> = {
     [paymentCaptured.type]: (trx, data) =>
       confirmCaptured(trx, deps, data as DomainEventData<typeof paymentCaptured>),
     [paymentRefunded.type]: (trx, data) =>
       returnTickets(trx, data as DomainEventData<typeof paymentRefunded>),
     [refundRejected.type]: (trx, data) => reopenTickets(trx, data as DomainEventData<typeof refundRejected>),
+    [slotReleased.type]: (trx, data) => endReleasedSlot(trx, data as DomainEventData<typeof slotReleased>),
   };
-  deps.bus.subscribe({
-    consumer,
-    topic: 'payment-events',
-    handle: (envelope) => digest(deps, envelope, acts[envelope.type]),
-    deadLetters: deadLetterBox(deps.db, consumer),
-  });
+  const deadLetters = deadLetterBox(deps.db, consumer);
+  const handle = (envelope: DomainEventEnvelope) => digest(deps, envelope, acts[envelope.type]);
+  deps.bus.subscribe({ consumer, topic: 'payment-events', handle, deadLetters });
+  deps.bus.subscribe({ consumer, topic: slotReleased.topic, handle, deadLetters });
 }
 
 async function digest(deps: Deps, envelope: DomainEventEnvelope, act: Act | undefined): Promise<void> {

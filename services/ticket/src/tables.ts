@@ -33,6 +33,8 @@ export interface EventsTable {
   layout_version: number | null;
   seat_count: Generated<number>;
   revision: Generated<number>;
+  /** Catalog's revision of the inventory. */
+  pushed_revision: Generated<number>;
   updated_at: DefaultInstant;
 }
 
@@ -63,6 +65,8 @@ export interface ReservationsTable {
   replaces: string | null;
   idempotency_key: string | null;
   fingerprint: string | null;
+  /** The entry slot it was held in. */
+  slot_id: string | null;
 }
 
 export interface TicketsTable {
@@ -127,6 +131,7 @@ export interface TicketTables extends PlatformTables {
     decided_at: DefaultInstant;
   };
   tickets: TicketsTable;
+  ended_slots: { slot_id: string; ends_at: Instant };
   returns: {
     refund_id: string;
     reservation_id: string;

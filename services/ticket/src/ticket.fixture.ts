@@ -136,7 +136,7 @@ export interface Buyer {
 /** A signed-in person admitted to an event; seconds may lie in the past. */
 export function buyerOf(
   eventId: string,
-  options: { accountId?: string; slotSeconds?: number; role?: 'fan' | 'admin' } = {},
+  options: { accountId?: string; slotSeconds?: number; slotId?: string; role?: 'fan' | 'admin' } = {},
 ): Buyer {
   const accountId = options.accountId ?? randomUUID();
   const nowSeconds = Math.floor(Date.now() / 1000);
@@ -149,7 +149,7 @@ export function buyerOf(
     {
       eventId,
       accountId,
-      slotId: randomUUID(),
+      slotId: options.slotId ?? randomUUID(),
       startsAtSeconds: nowSeconds,
       endsAtSeconds: nowSeconds + (options.slotSeconds ?? 600),
     },
@@ -202,6 +202,7 @@ export function poolInventory(quantity: number, changes: Partial<Inventory> = {}
 function emptyInventory(): Inventory {
   const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
   return {
+    revision: 1,
     title: { ko: '겨울 편지', en: 'Winter Letters' },
     venue: { ko: '서랍소극장', en: 'Drawer Theatre' },
     startsAt: inDays(30),
@@ -215,7 +216,7 @@ function emptyInventory(): Inventory {
   };
 }
 
-/** An event as payment-service would announce it. */
+/** An event as another service would announce it. */
 export function paymentEvent(type: string, data: object): DomainEventEnvelope {
   return {
     specversion: '1.0',

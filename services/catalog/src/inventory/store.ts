@@ -85,6 +85,7 @@ export function readInventory(
       .where('id', '=', eventId)
       .executeTakeFirstOrThrow();
     const inventory: Inventory = {
+      revision: event.version,
       ...factsOf(event),
       layout: event.layout_id === null ? null : await readLayout(transaction, event.layout_id),
       prices: await readPrices(transaction, eventId),

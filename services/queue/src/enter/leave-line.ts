@@ -6,7 +6,7 @@ import { numberOf } from '../line/place.ts';
 
 /** Gives an account's slot or place back. */
 export async function leaveLine(
-  deps: Pick<Deps, 'store' | 'live'>,
+  deps: Pick<Deps, 'store' | 'live' | 'wakeRelay'>,
   eventId: string,
   accountId: string,
 ): Promise<PlaceState> {
@@ -18,7 +18,10 @@ export async function leaveLine(
   for (let attempt = 0; attempt < 3; attempt += 1) {
     const number = numberOf(place.arrival, { lobbySize: live.sale.lobbySize, order: live.order });
     const outcome = await deps.store.leave(eventId, accountId, place.arrival, number);
-    if (outcome === 'left') return 'left';
+    if (outcome === 'left') {
+      deps.wakeRelay();
+      return 'left';
+    }
     if (outcome === 'none') throw new Problem('place-not-found');
     if (outcome === 'drawing') break;
     live = await readSale(deps, eventId);

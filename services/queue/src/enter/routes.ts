@@ -6,7 +6,7 @@ import type { Entry, SaleEntrance } from './enter-sale.ts';
 import { leaveLine } from './leave-line.ts';
 
 export function serveEntrance(
-  deps: Pick<Deps, 'serve' | 'store' | 'live' | 'config'>,
+  deps: Pick<Deps, 'serve' | 'store' | 'live' | 'config' | 'wakeRelay'>,
   entrance: SaleEntrance,
 ): void {
   serve(deps.serve, enterSale, async ({ params, account, reply }) => {

@@ -135,8 +135,10 @@ test('a pause stops calling and entering, and loses nobody', async () => {
   await post(replica, `${eventId}/join`, second);
   assert.equal((await post(replica, `${eventId}/enter`, first)).body['code'], 'line-paused');
   await sleep(300);
-  const paused = (await call<{ ph: string; n: unknown; s: number }>(replica, `${eventId}/state`)).body;
-  assert.deepEqual([paused.ph, paused.n, paused.s], ['paused', notice, 1]);
+  const paused = (
+    await call<{ phase: string; notice: unknown; serving: number }>(replica, `${eventId}/state`)
+  ).body;
+  assert.deepEqual([paused.phase, paused.notice, paused.serving], ['paused', notice, 1]);
   await post(replica, `${eventId}/control`, createFan('admin'), { action: 'resume' });
   await sleep(300);
   assert.equal((await post(replica, `${eventId}/enter`, first)).status, 200);

@@ -144,6 +144,7 @@ export interface LineStore {
   findPlaces(eventId: string, accountIds: readonly string[]): Promise<(StoredPlace | undefined)[]>;
   /** No account may stand in `people` twice. */
   enter(eventId: string, people: readonly NumberedPlace[], bearable: number | null): Promise<EnterOutcome[]>;
+  /** Gives a place or a running slot back; a slot's end is announced (`urr.slot.released.v1`) in the same step. */
   leave(eventId: string, accountId: string, arrival: number, number: number | null): Promise<LeaveOutcome>;
   /** One tick: freezes the lobby at opening, ends slots, moves serving. */
   advance(eventId: string, bearable: number | null): Promise<void>;
@@ -152,8 +153,11 @@ export interface LineStore {
   /** True for the one caller whose draw stands. */
   recordDraw(eventId: string, draw: DrawRecord): Promise<boolean>;
   readChunkRoots(eventId: string): Promise<Buffer | undefined>;
-  /** Ends the slot of a buyer who is done; `messageId` makes a repeat harmless. */
-  releaseSlot(messageId: string, eventId: string, accountId: string): Promise<void>;
+  /**
+   * Ends, and announces the end of, the slot a buyer has bought in (the current one when `slotId` is absent);
+   * `messageId` makes a repeat harmless.
+   */
+  releaseSlot(messageId: string, eventId: string, accountId: string, slotId?: string): Promise<void>;
   /** `rule` is given the sale and answers what checkout bears now. */
   recordCheckout(
     messageId: string,

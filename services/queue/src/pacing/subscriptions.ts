@@ -11,7 +11,7 @@ import { bearableNow, failureShareOf, nextBearableRate } from '../line/bearable-
 /** Name this service consumes events under. */
 const consumer = 'queue-service';
 
-type SubscriberDeps = Pick<Deps, 'store' | 'db' | 'bus' | 'config'>;
+type SubscriberDeps = Pick<Deps, 'store' | 'db' | 'bus' | 'config' | 'wakeRelay'>;
 
 /** Listens for buyers who are done and for checkout's health. */
 export function subscribe(deps: SubscriberDeps): void {
@@ -34,9 +34,10 @@ export function subscribe(deps: SubscriberDeps): void {
   });
 }
 
-async function releaseBuyer({ store }: SubscriberDeps, envelope: DomainEventEnvelope): Promise<void> {
-  const { eventId, accountId } = envelope.data as DomainEventData<typeof reservationConfirmed>;
-  await store.releaseSlot(envelope.id, eventId, accountId);
+async function releaseBuyer(deps: SubscriberDeps, envelope: DomainEventEnvelope): Promise<void> {
+  const { eventId, accountId, slotId } = envelope.data as DomainEventData<typeof reservationConfirmed>;
+  await deps.store.releaseSlot(envelope.id, eventId, accountId, slotId);
+  deps.wakeRelay();
 }
 
 async function recordHealth({ store, config }: SubscriberDeps, envelope: DomainEventEnvelope): Promise<void> {

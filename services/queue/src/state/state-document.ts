@@ -12,7 +12,9 @@ export function stateDocument({ sale, speed, stock }: LiveSale): StateDocument {
   const band = waitBand(sale.issued - sale.serving, speed);
   const core: StateDocument = {
     phase: sale.phase,
-    times: [sale.lobbyOpensAt, sale.opensAt, sale.endsAt].map((instant) => Math.floor(instant.getTime() / 1000)),
+    times: [sale.lobbyOpensAt, sale.opensAt, sale.endsAt].map((instant) =>
+      Math.floor(instant.getTime() / 1000),
+    ),
     issued: sale.issued,
     serving: sale.serving,
     rate: Number(speed.toPrecision(2)),

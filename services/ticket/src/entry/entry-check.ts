@@ -8,8 +8,9 @@ import { cookieOf } from '@urr/platform/identity.ts';
 import { Problem } from '@urr/platform/problem.ts';
 import type { Secret } from '@urr/platform/secret.ts';
 
-/** What an entry token opens: until when, by the store's clock. */
+/** What an entry token opens: a slot, until when by the store's clock. */
 export interface Entry {
+  readonly slotId: string;
   readonly slotEndSeconds: number;
 }
 
@@ -20,6 +21,8 @@ export type EntryCheck = (headers: Headers, eventId: string, accountId: string) 
 
 // This process's clock may be wrong by so much: the end of a slot is decided by the store, when the hold is written.
 const toleranceSeconds = 90;
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 type Remembered = EntryClaims & { readonly exp: number };
 
@@ -38,14 +41,17 @@ export function createEntryCheck(secret: Secret, remembered = 50_000): EntryChec
     }
     if (claims.eventId !== eventId || claims.accountId !== accountId)
       throw new Problem('entry-token-foreign');
-    return { slotEndSeconds: claims.exp };
+    return { slotId: claims.slotId, slotEndSeconds: claims.exp };
   };
 }
 
 function verified(token: string, key: Uint8Array): Remembered {
   const result = verifyEntryToken(token, key, { nowSeconds: Date.now() / 1000, toleranceSeconds });
-  if (result.kind === 'valid') return result.claims;
-  throw new Problem(result.fault === 'expired' ? 'entry-token-expired' : 'entry-token-invalid');
+  // A whole group of holds is one statement: what is no uuid would fail it for all of them.
+  if (result.kind === 'valid' && uuid.test(result.claims.slotId)) return result.claims;
+  throw new Problem(
+    result.kind === 'invalid' && result.fault === 'expired' ? 'entry-token-expired' : 'entry-token-invalid',
+  );
 }
 
 function entryTokenOf(headers: Headers): string | undefined {

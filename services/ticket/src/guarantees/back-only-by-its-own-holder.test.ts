@@ -86,7 +86,7 @@ test('final states stay: neither cancelling, sweeping nor paying changes them', 
   await cancel(cancelled.reservationId);
   const confirmed = await fixture.hold(buyer, [1]);
   await fixture.confirm(confirmed, buyer);
-  const expired = await fixture.hold(buyer, [2]);
+  const expired = await fixture.hold(buyerOf(eventId, { accountId: buyer.accountId }), [2]);
   await sleep(1_300);
   const stateOf = async (id: string) =>
     (await fixture.pool.query('SELECT state FROM reservations WHERE reservation_id = $1', [id])).rows[0];

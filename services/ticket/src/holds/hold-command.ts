@@ -1,10 +1,11 @@
 import type { ReservationItem, SeatState } from '../tables.ts';
 
-/** What every hold carries; `slotEndSeconds` is the end of the entry slot by the store's clock. */
+/** What every hold carries; `slotId` and `slotEndSeconds` (by the store's clock) are the entry token's. */
 interface HoldCommand {
   readonly reservationId: string;
   readonly eventId: string;
   readonly accountId: string;
+  readonly slotId: string;
   readonly slotEndSeconds: number;
   readonly idempotencyKey: string | undefined;
   readonly fingerprint: string | undefined;

@@ -11,6 +11,7 @@ import { placesOf, viewOf } from '../reservations/view.ts';
 export interface HoldRequest {
   readonly eventId: string;
   readonly accountId: string;
+  readonly slotId: string;
   readonly slotEndSeconds: number;
   readonly idempotencyKey: string | undefined;
   readonly fingerprint: string | undefined;

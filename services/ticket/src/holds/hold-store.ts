@@ -8,9 +8,9 @@ export interface KeyOfAccount {
 }
 
 const holdSeatsStatement =
-  'SELECT * FROM hold_seats($1::uuid[], $2::uuid[], $3::uuid[], $4::int[], $5::float8[], $6::text[], $7::text[], $8::int[], $9::int[], $10::int)';
+  'SELECT * FROM hold_seats($1::uuid[], $2::uuid[], $3::uuid[], $4::int[], $5::float8[], $6::text[], $7::text[], $8::int[], $9::int[], $10::int, $11::uuid[])';
 const holdPlacesStatement =
-  'SELECT * FROM hold_places($1::uuid[], $2::uuid[], $3::uuid[], $4::int[], $5::float8[], $6::text[], $7::text[], $8::int[], $9::uuid[], $10::int[], $11::int)';
+  'SELECT * FROM hold_places($1::uuid[], $2::uuid[], $3::uuid[], $4::int[], $5::float8[], $6::text[], $7::text[], $8::int[], $9::uuid[], $10::int[], $11::int, $12::uuid[])';
 
 /** Decides a group of seat holds in one commit. */
 export async function holdSeats(
@@ -26,6 +26,7 @@ export async function holdSeats(
       commands.flatMap((command, index) => command.seatIds.map(() => index + 1)),
       commands.flatMap((command) => command.seatIds),
       holdSeconds,
+      commands.map((command) => command.slotId),
     ],
   });
   return rows;
@@ -46,6 +47,7 @@ export async function holdPlaces(
       commands.flatMap((command) => command.items.map((item) => item.ticketTypeId)),
       commands.flatMap((command) => command.items.map((item) => item.quantity)),
       holdSeconds,
+      commands.map((command) => command.slotId),
     ],
   });
   return rows;

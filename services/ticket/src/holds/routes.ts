@@ -61,11 +61,11 @@ function holdRequestOf(
 ): HoldRequest {
   const { accountId } = account;
   const eventId = body.eventId.toLowerCase();
-  const { slotEndSeconds } = deps.checkEntry(request.headers, eventId, accountId);
+  const entry = deps.checkEntry(request.headers, eventId, accountId);
   return {
     eventId,
     accountId,
-    slotEndSeconds,
+    ...entry,
     idempotencyKey,
     fingerprint: idempotencyKey && fingerprintOf(contract.name, undefined, undefined, body),
   };

@@ -50,6 +50,37 @@ test('a new price is for who comes later; what is held or sold keeps its own', a
   assert.equal(read.json<{ amount: number }>().amount, 50_000);
 });
 
+test('a push that comes after a newer one is answered and changes nothing, at once or one by one', async () => {
+  const { push, internal, pool } = await startTicket({}, 2);
+  const revisionOf = (revision: number) => ({
+    ...seatInventory(seatsOf(1, revision)),
+    revision,
+    limitPerAccount: revision,
+    prices: [{ grade: 'R', price: 1_000 * revision }],
+  });
+  const eventId = await push(revisionOf(3));
+  const stored = async () =>
+    (
+      await pool.query(
+        `SELECT limit_per_account, revision, (SELECT count(*) FROM seats) AS seats, (SELECT max(price) FROM event_grades) AS price,
+           (SELECT count(*) FROM audit_log) AS audited FROM events`,
+      )
+    ).rows;
+  const before = await stored();
+  const late = await internal('PUT', put(eventId), { ...revisionOf(2), cancelled: true });
+  assert.deepEqual([late.statusCode, late.json()], [200, { seats: 2, pools: 0 }]);
+  assert.deepEqual(await stored(), before);
+  const answers = await Promise.all(
+    [5, 8, 4, 7, 6].map((revision) => internal('PUT', put(eventId), revisionOf(revision), revision)),
+  );
+  assert.ok(answers.every((answer) => answer.statusCode === 200));
+  const [row] = await stored();
+  assert.deepEqual([row?.limit_per_account, row?.seats, row?.price], [8, 8, 8_000]);
+  // Control: the same late push under a newer number is taken.
+  await push({ ...revisionOf(2), revision: 9 }, eventId);
+  assert.equal((await stored())[0]?.limit_per_account, 2);
+});
+
 test('another layout is taken while nothing is held or sold, and refused from then on', async () => {
   const { push, internal, hold, reserve } = await startTicket();
   const layoutId = randomUUID();
@@ -96,6 +127,8 @@ test('an inventory that does not fit together is refused whole, with its faults'
     { ...good, startsAt: 'yesterday' },
     { ...good, title: { ko: 'a\u0000b', en: 'a' } },
     { ...good, limitPerAccount: 0 },
+    { ...good, revision: 0 },
+    { ...good, revision: 1e300 },
     {},
   ];
   for (const inventory of bad) {

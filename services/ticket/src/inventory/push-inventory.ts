@@ -25,7 +25,10 @@ interface Push {
   readonly requestId: string;
 }
 
-/** Creates or corrects an event's inventory. What is held or sold never changes; the same push again changes nothing. */
+/**
+ * Creates or corrects an event's inventory. What is held or sold never changes; the same push again changes nothing, nor
+ * does one that was overtaken by a newer.
+ */
 export async function pushInventory(deps: Pick<Deps, 'db' | 'live'>, push: Push) {
   const faults = inventoryFaults(push.inventory);
   if (faults.length > 0) throw new Problem('invalid-input', { data: { errors: faults.slice(0, 20) } });
@@ -37,6 +40,7 @@ export async function pushInventory(deps: Pick<Deps, 'db' | 'live'>, push: Push)
 
 async function apply(trx: Transaction<TicketTables>, { eventId, inventory, requestId }: Push): Promise<void> {
   const before = await lockEvent(trx, eventId);
+  if (before !== undefined && before.pushed_revision > inventory.revision) return;
   const pricedBefore = before && (await readPriced(trx, eventId));
   await applyLayout(trx, eventId, inventory, before);
   await upsertEvent(trx, eventId, inventory);

@@ -51,6 +51,7 @@ export async function upsertEvent(trx: Writer, eventId: string, inventory: Inven
     layout_id: layout?.layoutId ?? null,
     layout_version: layout?.version ?? null,
     seat_count: layout?.seats.length ?? 0,
+    pushed_revision: inventory.revision,
     updated_at: new Date(),
   };
   await trx

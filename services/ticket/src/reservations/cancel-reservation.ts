@@ -8,7 +8,7 @@ import { sql, type Transaction } from 'kysely';
 import type { Deps } from '../deps.ts';
 import type { TicketTables } from '../tables.ts';
 import { judgeCancellation } from './reservation.ts';
-import { lockReservation, markCancelled, readReservation, releaseHold } from './store.ts';
+import { lockReservation, markEnded, readReservation, releaseHold } from './store.ts';
 import { type ReservationRow, viewOf } from './view.ts';
 
 interface Cancellation {
@@ -46,7 +46,7 @@ async function cancel(trx: Transaction<TicketTables>, command: Cancellation): Pr
   if (verdict === 'already-cancelled') return undefined;
   if (verdict !== 'cancel') throw new Problem(verdict);
   const seatIds = await releaseHold(trx, row);
-  await markCancelled(trx, row.reservation_id);
+  await markEnded(trx, row.reservation_id, 'cancelled');
   await tell(trx, row, command);
   return { eventId: row.event_id, seatIds, changedIn };
 }

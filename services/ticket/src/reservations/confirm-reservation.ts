@@ -5,18 +5,20 @@ import { announce } from '@urr/platform/outbox.ts';
 import { Problem } from '@urr/platform/problem.ts';
 import type { Transaction } from 'kysely';
 import type { Deps } from '../deps.ts';
-import type { ReservationItem, TicketTables } from '../tables.ts';
+import { endSlotOf } from '../entry/ended-slots.ts';
+import type { TicketTables } from '../tables.ts';
 import { equalSeatChoices } from './equal-seats.ts';
 import { issueTickets } from './issue-tickets.ts';
-import { sellEqualSeats, sellSamePlaces } from './replacement.ts';
+import { type Sold, sellEqualSeats, sellSamePlaces } from './replacement.ts';
 import {
   type HeldRow,
   insertFulfilment,
   lockHeld,
-  markExpired,
+  mayBuyLate,
   readFulfilment,
   sellHeld,
 } from './fulfilment-store.ts';
+import { markEnded, releaseHold } from './store.ts';
 
 /** Money was taken for a reservation. */
 export interface Confirmation {
@@ -61,23 +63,37 @@ async function confirmIn(
   deps: Pick<Deps, 'live'>,
   command: Confirmation,
 ): Promise<Fulfilment> {
-  const held = await lockHeld(trx, command.reservationId);
-  if (held === undefined || held.account_id !== command.accountId) throw new Problem('reservation-not-found');
+  const held = await lockHeld(trx, command);
+  if (held === undefined) throw new Problem('reservation-not-found');
   // After the lock, so that a twin of this call has either not begun or has committed.
   const earlier = await readFulfilment(trx, command.paymentId);
   if (earlier !== undefined) return fulfilmentOf(earlier);
   if (held.amount !== command.amount) throw new Problem('amount-mismatch');
-  if (held.state === 'pending' && held.isWhole) {
+  const sold = await sell(trx, deps, held, command);
+  return sold === undefined ? lose(trx, held, command) : issue(trx, held, command, sold);
+}
+
+/** Sells a hold's places, or others in their stead; undefined when the money must go back. */
+async function sell(
+  trx: Transaction<TicketTables>,
+  deps: Pick<Deps, 'live'>,
+  held: HeldRow,
+  { acceptEqualSeats }: Confirmation,
+): Promise<Sold | undefined> {
+  // A second payment buys nothing more, and what its buyer has cancelled stays cancelled.
+  if (held.state === 'confirmed' || held.state === 'cancelled') return undefined;
+  if (held.isSaleCancelled) return end(trx, held);
+  // A hold that runs is counted in its account's limit; one that has ended is not.
+  const mayBuy = (held.state === 'pending' && !held.isOver) || (await mayBuyLate(trx, held));
+  if (mayBuy && held.isWhole) {
     await sellHeld(trx, held);
-    return issue(trx, held, command, { reservationId: held.reservation_id, items: held.items });
+    return { reservationId: held.reservation_id, items: held.items };
   }
-  // A second payment of one reservation gets nothing but its money back.
-  if (held.state === 'confirmed') return lose(trx, held, command);
-  await expire(trx, held);
-  const replacement =
-    (await sellSamePlaces(trx, held)) ??
-    (command.acceptEqualSeats ? await sellEqual(trx, deps, held) : undefined);
-  return replacement === undefined ? lose(trx, held, command) : issue(trx, held, command, replacement);
+  await end(trx, held);
+  if (!mayBuy) return undefined;
+  return (
+    (await sellSamePlaces(trx, held)) ?? (acceptEqualSeats ? await sellEqual(trx, deps, held) : undefined)
+  );
 }
 
 function fulfilmentOf(row: {
@@ -99,20 +115,23 @@ async function sellEqual(trx: Transaction<TicketTables>, deps: Pick<Deps, 'live'
   return undefined;
 }
 
-// A hold that is gone has ended, whether or not a sweeper has passed.
-async function expire(trx: Transaction<TicketTables>, held: HeldRow): Promise<void> {
+// A hold that is gone has ended, whether or not a sweeper has passed; one of a cancelled event ends now.
+async function end(trx: Transaction<TicketTables>, held: HeldRow): Promise<undefined> {
   if (held.state !== 'pending') return;
-  await markExpired(trx, held.reservation_id);
-  await announce(trx, reservationEnded, held.reservation_id, { ...factsOf(held), reason: 'expired' });
+  await releaseHold(trx, held);
+  const reason = held.isOver ? 'expired' : 'cancelled';
+  await markEnded(trx, held.reservation_id, reason);
+  await announce(trx, reservationEnded, held.reservation_id, { ...factsOf(held), reason });
 }
 
 async function issue(
   trx: Transaction<TicketTables>,
   held: HeldRow,
   { paymentId }: Confirmation,
-  sold: { readonly reservationId: string; readonly items: readonly ReservationItem[] },
+  sold: Sold,
 ): Promise<Fulfilment> {
   const { event_id: eventId, account_id: accountId } = held;
+  await endSlotOf(trx, held);
   const ticketIds = await issueTickets(trx, { ...sold, paymentId, eventId, accountId });
   const replaced = sold.reservationId !== held.reservation_id;
   await insertFulfilment(trx, {
@@ -135,6 +154,7 @@ async function issue(
       Array.from({ length: 'quantity' in item ? item.quantity : 1 }, () => item.grade),
     ),
     ticketIds,
+    ...(held.slot_id === null ? {} : { slotId: held.slot_id }),
   });
   return { outcome: 'issued', ticketIds, replaced };
 }

@@ -10,22 +10,55 @@ export type HeldRow = Selectable<ReservationsTable> & {
   readonly isOver: boolean;
   /** True while every place is still its own, even when the hold has just ended. */
   readonly isWhole: boolean;
+  /** Told of a pending one. */
+  readonly isSaleCancelled: boolean;
 };
 
-/** Locks a reservation, then its seats or pools, and tells whether it still holds them. */
-export async function lockHeld(trx: Writer, reservationId: string): Promise<HeldRow | undefined> {
+/**
+ * Locks the account, its reservation, then the seats or pools, and tells whether it still holds them. Undefined: the
+ * account has no such reservation. As new holds take the account's lock too, what is counted stays true until the commit.
+ */
+export async function lockHeld(
+  trx: Writer,
+  { reservationId, accountId }: { readonly reservationId: string; readonly accountId: string },
+): Promise<HeldRow | undefined> {
+  await sql`SELECT pg_advisory_xact_lock(uuid_hash_extended(${accountId}::uuid, 7220103))`.execute(trx);
   const row = await lockReservation(trx, reservationId);
-  if (row === undefined) return undefined;
-  if (row.state !== 'pending') return { ...row, isOver: true, isWhole: false };
+  if (row === undefined || row.account_id !== accountId) return undefined;
+  if (row.state !== 'pending') return { ...row, isOver: true, isWhole: false, isSaleCancelled: false };
   if (row.seat_ids.length > 0) await lockSeats(trx, row.event_id, row.seat_ids);
   else await lockPoolsOf(trx, row);
-  const { rows } = await sql<{ is_over: boolean; own: number }>`
+  const { rows } = await sql<{ is_over: boolean; own: number; is_cancelled: boolean }>`
     SELECT r.held_until <= clock_timestamp() AS is_over,
+      (SELECT e.cancelled FROM events e WHERE e.event_id = r.event_id) AS is_cancelled,
       (SELECT count(*) FROM seats s WHERE s.event_id = r.event_id AND s.seat_id = ANY (r.seat_ids)
         AND s.state = 'held' AND s.reservation_id = r.reservation_id)
       + (SELECT coalesce(sum(h.quantity), 0) FROM pool_holds h WHERE h.reservation_id = r.reservation_id) AS own
     FROM reservations r WHERE r.reservation_id = ${reservationId}`.execute(trx);
-  return { ...row, isOver: rows[0]?.is_over ?? true, isWhole: rows[0]?.own === row.quantity };
+  const [seen] = rows;
+  return {
+    ...row,
+    isOver: seen?.is_over ?? true,
+    isWhole: seen?.own === row.quantity,
+    isSaleCancelled: seen?.is_cancelled ?? true,
+  };
+}
+
+/**
+ * True when the account may still buy what its expired hold was for: the event goes on, and with it the account keeps
+ * its limit. Counted as `judge_buyers` counts, in a statement after the locks of `lockHeld`.
+ */
+export async function mayBuyLate(trx: Writer, held: HeldRow): Promise<boolean> {
+  const { rows } = await sql<{ may: boolean }>`
+    SELECT NOT e.cancelled AND ${held.quantity}::integer <= e.limit_per_account - (
+        SELECT coalesce(sum(r.quantity) FILTER (WHERE r.state = 'pending' AND r.held_until > clock_timestamp()), 0)
+        FROM reservations r WHERE r.account_id = ${held.account_id} AND r.event_id = e.event_id
+      ) - (
+        SELECT count(*) FILTER (WHERE t.state <> 'returned')
+        FROM tickets t WHERE t.account_id = ${held.account_id} AND t.event_id = e.event_id
+      ) AS may
+    FROM events e WHERE e.event_id = ${held.event_id}`.execute(trx);
+  return rows[0]?.may ?? false;
 }
 
 // Without folding: the hold that is being confirmed may just have ended, and is still its own.
@@ -80,13 +113,6 @@ async function sellPlaces(trx: Writer, reservationId: string): Promise<void> {
     )
     UPDATE pools p SET held = p.held - gone.quantity, sold = p.sold + gone.quantity FROM gone
     WHERE p.event_id = gone.event_id AND p.ticket_type_id = gone.ticket_type_id`.execute(trx);
-}
-
-/** Marks a locked reservation whose places are gone. */
-export async function markExpired(trx: Writer, reservationId: string): Promise<void> {
-  await sql`
-    UPDATE reservations SET state = 'expired', ended_at = clock_timestamp()
-    WHERE reservation_id = ${reservationId} AND state = 'pending'`.execute(trx);
 }
 
 export async function readFulfilment(trx: Writer, paymentId: string) {

@@ -22,19 +22,20 @@ export async function pinReservation(deps: Pick<Deps, 'db' | 'live' | 'config'>,
 
 async function pin(
   trx: Transaction<TicketTables>,
-  { reservationId, accountId }: Pin,
+  command: Pin,
   pinSeconds: number,
 ): Promise<Omit<PayableReservation, 'orderName'> & { quantity: number }> {
-  const held = await lockHeld(trx, reservationId);
-  if (held === undefined || held.account_id !== accountId) throw new Problem('reservation-not-found');
+  const held = await lockHeld(trx, command);
+  if (held === undefined) throw new Problem('reservation-not-found');
+  if (held.isSaleCancelled) throw new Problem('sale-cancelled');
   const isHeld = held.state === 'pending' && !held.isOver && held.isWhole;
   if (!isHeld && held.state !== 'confirmed') throw new Problem('reservation-over');
   const isFirst = isHeld && held.pinned_at === null;
   const expiresAt = isFirst ? await extendHold(trx, held, pinSeconds) : held.held_until;
   return {
-    reservationId,
+    reservationId: held.reservation_id,
     eventId: held.event_id,
-    accountId,
+    accountId: held.account_id,
     state: shownState(held.state, false),
     amount: held.amount,
     expiresAt: expiresAt.toISOString(),

@@ -5,15 +5,14 @@ import type { HeldRow } from './fulfilment-store.ts';
 
 type Writer = Transaction<TicketTables>;
 
-/** A reservation made, and sold at once, in place of one whose hold was over when the money came. */
-export interface Replacement {
+/** What was sold: the reservation itself, or one made at once in place of one that was over when the money came. */
+export interface Sold {
   readonly reservationId: string;
   readonly items: readonly ReservationItem[];
 }
 
-/** Sells the very same places again if they are free; undefined when they are not, or the event is cancelled. */
-export async function sellSamePlaces(trx: Writer, lost: HeldRow): Promise<Replacement | undefined> {
-  if (await isCancelled(trx, lost.event_id)) return undefined;
+/** Sells the very same places again if they are free; undefined when they are not. */
+export async function sellSamePlaces(trx: Writer, lost: HeldRow): Promise<Sold | undefined> {
   const reservationId = uuidv7();
   const isTaken =
     lost.seat_ids.length > 0
@@ -28,21 +27,11 @@ export async function sellEqualSeats(
   trx: Writer,
   lost: HeldRow,
   items: readonly (ReservationItem & { readonly seatId: number })[],
-): Promise<Replacement | undefined> {
-  if (await isCancelled(trx, lost.event_id)) return undefined;
+): Promise<Sold | undefined> {
   const reservationId = uuidv7();
   const seatIds = items.map((item) => item.seatId).sort((one, other) => one - other);
   if (!(await sellFreeSeats(trx, { reservationId, eventId: lost.event_id, seatIds }))) return undefined;
   return insertReplacement(trx, lost, { reservationId, seatIds, items });
-}
-
-async function isCancelled(trx: Writer, eventId: string): Promise<boolean> {
-  const event = await trx
-    .selectFrom('events')
-    .select('cancelled')
-    .where('event_id', '=', eventId)
-    .executeTakeFirst();
-  return event?.cancelled ?? true;
 }
 
 // Locked alone and skipping what others have in hand; then judged by a clock read after the locks.
@@ -87,8 +76,8 @@ async function sellFreePlaces(trx: Writer, lost: HeldRow): Promise<boolean> {
 async function insertReplacement(
   trx: Writer,
   lost: HeldRow,
-  made: Replacement & { readonly seatIds: readonly number[] },
-): Promise<Replacement> {
+  made: Sold & { readonly seatIds: readonly number[] },
+): Promise<Sold> {
   await sql`
     INSERT INTO reservations (reservation_id, event_id, account_id, state, quantity, amount, seat_ids, items,
       created_at, held_until, ended_at, replaces)

@@ -97,9 +97,13 @@ async function releasePlaces(trx: Writer, reservationId: string): Promise<void> 
     WHERE p.event_id = gone.event_id AND p.ticket_type_id = gone.ticket_type_id`.execute(trx);
 }
 
-/** Marks a locked reservation as cancelled. */
-export async function markCancelled(trx: Writer, reservationId: string): Promise<void> {
+/** Marks a locked reservation as ended without payment. */
+export async function markEnded(
+  trx: Writer,
+  reservationId: string,
+  state: 'cancelled' | 'expired',
+): Promise<void> {
   await sql`
-    UPDATE reservations SET state = 'cancelled', ended_at = clock_timestamp()
+    UPDATE reservations SET state = ${state}, ended_at = clock_timestamp()
     WHERE reservation_id = ${reservationId} AND state = 'pending'`.execute(trx);
 }

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { pruneOutbox } from '@urr/platform/outbox.ts';
 import type { Deps } from '../deps.ts';
+import { pruneEndedSlots } from '../entry/ended-slots.ts';
 import type { TicketTables } from '../tables.ts';
 
 /** Runs now and then; nothing waits for it: an expired hold is free without it. */
@@ -24,6 +25,7 @@ export function createSweeper(deps: Pick<Deps, 'db' | 'logger' | 'config' | 'wak
       if (performance.now() - prunedAtMs > pruneEveryMs) {
         prunedAtMs = performance.now();
         await pruneOutbox(deps.db);
+        await pruneEndedSlots(deps.db);
       }
     } catch (error) {
       deps.logger.warn({ err: error }, 'sweep interrupted');

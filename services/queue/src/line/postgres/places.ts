@@ -37,10 +37,10 @@ export function createPlacesPart({ pool, db }: { pool: pg.Pool; db: Kysely<Queue
         values: [eventId, bearable],
       });
     },
-    releaseSlot: (messageId, eventId, accountId) =>
+    releaseSlot: (messageId, eventId, accountId, slotId) =>
       inTransaction(db, async (transaction) => {
         if (await firstTime(transaction, consumer, messageId))
-          await sql`SELECT release_slot(${eventId}, ${accountId})`.execute(transaction);
+          await sql`SELECT release_slot(${eventId}, ${accountId}, ${slotId ?? null})`.execute(transaction);
       }),
   };
 }

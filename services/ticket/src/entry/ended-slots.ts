@@ -1,0 +1,38 @@
+import type { DomainEventData, slotReleased } from '@urr/contracts/domain-events.ts';
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { TicketTables } from '../tables.ts';
+
+/** Longest a slot may run (`slotSeconds` of a sale). Seconds. */
+const longestSlotSeconds = 3_600;
+/** How long a slot that is over anyway is remembered: longer than any clock is wrong. */
+const keptSeconds = 3_600;
+
+/** Notes a slot that was given back before its end: its entry token holds nothing more. */
+export async function endReleasedSlot(
+  trx: Transaction<TicketTables>,
+  { slotId, endsAt }: DomainEventData<typeof slotReleased>,
+): Promise<void> {
+  await sql`
+    INSERT INTO ended_slots (slot_id, ends_at) VALUES (${slotId}, ${endsAt})
+    ON CONFLICT DO NOTHING`.execute(trx);
+}
+
+/** Ends the slot a purchase was made in, without waiting to be told. It began before the hold: that bounds its end. */
+export async function endSlotOf(
+  trx: Transaction<TicketTables>,
+  held: { readonly slot_id: string | null; readonly created_at: Date },
+): Promise<void> {
+  if (held.slot_id === null) return;
+  await sql`
+    INSERT INTO ended_slots (slot_id, ends_at)
+    VALUES (${held.slot_id}, ${held.created_at}::timestamptz + ${longestSlotSeconds} * interval '1 second')
+    ON CONFLICT DO NOTHING`.execute(trx);
+}
+
+/** Forgets slots whose own end has passed: their tokens are refused by their time. */
+export async function pruneEndedSlots(db: Kysely<TicketTables>): Promise<void> {
+  await sql`
+    DELETE FROM ended_slots WHERE ends_at <= clock_timestamp() - ${keptSeconds} * interval '1 second'`.execute(
+    db,
+  );
+}
