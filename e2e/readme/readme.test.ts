@@ -6,6 +6,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { importDemoFiles } from '../../tools/import/import-demo-files.ts';
+import { waitForLines } from '../../tools/import/wait-for-lines.ts';
 import { operatorToken } from '../../tools/platform/operator-token.ts';
 import { type RunningPlatform, startPlatform } from '../../tools/platform/start-platform.ts';
 import { freePortOffset } from '../../tools/platform/ports.ts';
@@ -23,7 +24,8 @@ before(async () => {
     authDatabaseUrl: platform.databaseUrl('auth_db'),
     jwtSecret: platform.secrets.JWT_SECRET,
   });
-  await importDemoFiles({ baseUrl: platform.gatewayUrl, accessToken }, path.join(repository, 'data'));
+  const target = { baseUrl: platform.gatewayUrl, accessToken };
+  await waitForLines(target, await importDemoFiles(target, path.join(repository, 'data')));
 });
 after(async () => {
   await platform.stop();

@@ -7,8 +7,8 @@ import { importHallFile } from './import-hall-file.ts';
 import { callOptions, ImportRefused, type ImportTarget } from './import-target.ts';
 import { readTextFile } from './read-text-file.ts';
 
-/** Imports and publishes whatever of `data/` is not there yet, as an organiser would. Answers how many events it published. */
-export async function importDemoFiles(target: ImportTarget, directory: string): Promise<number> {
+/** Imports and publishes whatever of `data/` is not there yet, as an organiser would. Answers the events it published. */
+export async function importDemoFiles(target: ImportTarget, directory: string): Promise<string[]> {
   const folder = path.join(directory, 'demo');
   const names = (await readdir(folder)).filter((name) => name.endsWith('.json')).toSorted();
   const files = names.map((name) => path.join(folder, name));
@@ -16,11 +16,14 @@ export async function importDemoFiles(target: ImportTarget, directory: string): 
   const missing = found.filter((event) => event.state === 'missing');
   const halls = new Set(missing.map((event) => event.hall).filter((hall) => hall !== undefined));
   for (const hall of halls) await importHallFile(target, path.join(directory, 'halls', `${hall}.csv`));
-  for (const { file } of missing) await importEventFile(target, file, { publish: true });
+  const published: string[] = [];
+  for (const { file } of missing)
+    published.push((await importEventFile(target, file, { publish: true })).eventId);
   // A start that was interrupted between the two steps leaves a draft.
   const drafts = found.filter((event) => event.state === 'draft');
-  for (const { file, eventId } of drafts) await publishImported(target, file, eventId);
-  return missing.length + drafts.length;
+  for (const { file, eventId } of drafts)
+    published.push((await publishImported(target, file, eventId)).eventId);
+  return published;
 }
 
 async function findEvent(target: ImportTarget, file: string) {

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { importDemoFiles } from '../import/import-demo-files.ts';
+import { waitForLines } from '../import/wait-for-lines.ts';
 import { operatorToken } from '../platform/operator-token.ts';
 
 const demoDirectory = path.join(import.meta.dirname, '../../data');
@@ -8,7 +9,8 @@ const demoDirectory = path.join(import.meta.dirname, '../../data');
 try {
   const { AUTH_DB_URL = '', JWT_SECRET = '', GATEWAY_SERVICE_URL = '' } = process.env;
   const accessToken = await operatorToken({ authDatabaseUrl: AUTH_DB_URL, jwtSecret: JWT_SECRET });
-  await importDemoFiles({ baseUrl: GATEWAY_SERVICE_URL, accessToken }, demoDirectory);
+  const target = { baseUrl: GATEWAY_SERVICE_URL, accessToken };
+  await waitForLines(target, await importDemoFiles(target, demoDirectory));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

@@ -71,14 +71,14 @@ test('requests that are sent once end the measurement with the last one', async 
   const seen = new Set<string>();
   const port = await listen(context, (request, response) => {
     seen.add(request.headers.authorization ?? '');
-    setTimeout(() => response.end('ok'), 5);
+    setTimeout(() => response.end('ok'), 40);
   });
   const accounts = { jwtSecret: Buffer.alloc(48, 1).toString('base64') };
   const plan = { ...get, count: 120, isOnce: true, accounts };
-  const volley = await fire(job(port, { plan, rampMs: 0, durationMs: 300 }));
+  const volley = await fire(job(port, { plan, rampMs: 0, durationMs: 2_000 }));
   assert.equal(volley.answersInAll, 120);
   assert.equal(seen.size, 120);
-  assert.ok(volley.seconds < 0.3);
+  assert.ok(volley.seconds < 2);
 });
 
 test('too few requests to measure anything are a fault', async (context) => {

@@ -38,7 +38,8 @@ export function* readPlace(context: FanContext): Life<Place | undefined> {
 /** Gives the place back. */
 export function* leave(context: FanContext): Life<void> {
   const answer = yield* send(routeRequest(leaveLine, { params: { eventId: context.world.eventId } }));
-  if (answer.status === 200 || answer.status === 0) context.memory.hasLeft = true;
+  // Without an answer, or with the gateway's word that it got none, the place may be gone or not.
+  if (answer.status === 200 || answer.status === 0 || answer.status >= 500) context.memory.hasLeft = true;
   context.world.count('left');
 }
 
