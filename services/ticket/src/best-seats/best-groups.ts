@@ -87,14 +87,17 @@ function gatherAround(field: Field, centre: number): Gathering {
     counts[length] = (counts[length] ?? 0) - 1;
     const taken = Math.min(length, left);
     const first = bestFirst(line, runs.starts[run] ?? 0, length, taken);
-    cost += costAt(line, first, taken) + taken * rankOf(distance, length, left);
+    cost += costAt(line, first, taken) + taken * distance + people * priceOfLoneSeat(length, left);
     seatIds.push(...seatsAt(line, first, taken));
   }
   return { seatIds, cost };
 }
 
 function nearestByLength({ runs, people, x, y }: Field, centre: number): Shortlist[] {
-  const lists = Array.from({ length: people }, (_, length) => new Shortlist(Math.ceil((people + 1) / Math.max(1, length))));
+  const lists = Array.from(
+    { length: people },
+    (_, length) => new Shortlist(Math.ceil((people + 1) / Math.max(1, length))),
+  );
   const [centreX, centreY] = [x[centre] ?? 0, y[centre] ?? 0];
   for (let run = 0; run < x.length; run += 1) {
     const [aside, behind] = [(x[run] ?? 0) - centreX, (y[run] ?? 0) - centreY];
@@ -107,12 +110,12 @@ function nearestLength(lists: readonly Shortlist[], shortest: number, left: numb
   let nearest = shortest;
   let lowest = Infinity;
   for (let length = shortest; length < lists.length; length += 1) {
-    const rank = rankOf(lists[length]?.ranks[0] ?? Infinity, length, left);
+    const rank = (lists[length]?.ranks[0] ?? Infinity) + priceOfLoneSeat(length, left);
     if (rank < lowest) [nearest, lowest] = [length, rank];
   }
   return nearest;
 }
 
-function rankOf(distance: number, length: number, left: number): number {
-  return distance + (length === left + 1 ? loneSeatDistance : 0);
+function priceOfLoneSeat(length: number, left: number): number {
+  return length === left + 1 ? loneSeatDistance : 0;
 }

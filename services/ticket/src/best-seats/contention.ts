@@ -8,9 +8,12 @@ export class Contention {
   readonly #lostAtMs = new WeakMap<LiveSale, number>();
   readonly #looks = new WeakMap<LiveSale, Promise<void>>();
 
-  /** Notes a lost race, then waits for one look at the rows, however many ask for it. */
-  async lookAgain(live: LiveSale, look: () => Promise<void>): Promise<void> {
+  noteLost(live: LiveSale): void {
     this.#lostAtMs.set(live, performance.now());
+  }
+
+  /** Waits for one look at the rows, however many ask for it. */
+  async lookAgain(live: LiveSale, look: () => Promise<void>): Promise<void> {
     let looking = this.#looks.get(live);
     if (looking === undefined) {
       looking = look().finally(() => this.#looks.delete(live));

@@ -21,10 +21,7 @@ const restrictedViewCost = 1_000;
 const farthest = 1_000_000;
 
 /** Lays blocks end to end. */
-export function seatLine(
-  seats: readonly LayoutSeat[],
-  blocks: readonly (readonly number[])[],
-): SeatLine {
+export function seatLine(seats: readonly LayoutSeat[], blocks: readonly (readonly number[])[]): SeatLine {
   const length = blocks.reduce((sum, block) => sum + block.length + 1, 0);
   const line = {
     seatIds: new Int32Array(length).fill(gap),

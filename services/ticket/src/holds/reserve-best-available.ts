@@ -40,10 +40,11 @@ async function holdBest(
   blocks: GradeBlocks,
 ): Promise<HeldReservation> {
   const lost = new Set<number>();
+  let lostRaces = 0;
   for (let attempt = 1; ; attempt += 1) {
     const isFree = freeNow(deps, live);
     const isOpen = (seatId: number) => !live.isWanted(seatId) && !lost.has(seatId) && isFree(seatId);
-    const spread = contention.spread(live, attempt - 1);
+    const spread = contention.spread(live, lostRaces);
     const seatIds = bestSeats(blocks, request.quantity, isOpen, spread);
     if (seatIds === undefined) {
       // What others are about to take may come back: they can still lose or be refused.
@@ -55,6 +56,8 @@ async function holdBest(
       if (answer.outcome !== 'seats-taken' || attempt === attempts)
         return settle(deps, live, request, answer);
       for (const seat of answer.detail) lost.add(seat.seatId);
+      contention.noteLost(live);
+      lostRaces += 1;
     }
     await contention.lookAgain(live, () => deps.live.refresh(live.sale.eventId));
   }
