@@ -36,12 +36,12 @@ export function sendProblem(
 ): FastifyReply {
   if (problem.retryAfter !== undefined) reply.header('retry-after', String(problem.retryAfter));
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
+  // Sent as text, a refusal skips the serialisation that answers of a contract need.
   return reply
     .code(problem.status)
     .header('cache-control', 'no-store')
-    .type('application/problem+json')
-    .serializer(JSON.stringify)
-    .send(problem);
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .send(JSON.stringify(problem));
 }
 
 function classify(error: unknown): [ProblemCode, ProblemDetails] {

@@ -25,7 +25,7 @@ export async function refreshSession(
     address: request.ip,
   });
   if (rotation.outcome === 'reused')
-    request.log.warn({ session: rotation.session }, 'refresh token reused: session ended');
+    request.log.warn({ session: rotation.session, reqId: request.id }, 'refresh token reused: session ended');
   const isOpen = rotation.outcome === 'rotated' || rotation.outcome === 'repeated';
   if (!isOpen || rotation.session === null || rotation.account === null) throw new Problem('session-over');
   const account = await findAccount(deps.db, rotation.account);
