@@ -132,7 +132,7 @@ function isForThisSystem({ os, cpu, libc }) {
 
 async function install() {
   process.stderr.write(
-    `${existsSync(INSTALLED_FILE) ? 'The packages have changed' : 'First start'}: installing them (npm ci).\n`,
+    `${existsSync(INSTALLED_FILE) ? 'The packages have changed: installing them' : 'First start: installing the packages'} (npm ci).\n`,
   );
   // The pinned Node.js and PostgreSQL are optional packages, one per system, so these must not be left out,
   // and NODE_ENV=production must not leave out the tools.

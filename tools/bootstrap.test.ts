@@ -81,7 +81,7 @@ test('a fresh clone is installed, told so, and the script runs with the pinned N
   const run = await start('hello.ts', ['a', 'b c']);
   await run.waitForOutput('hello a+b c');
   assert.deepEqual(await run.exited, { code: 7, signal: null });
-  assert.match(run.output(), /First start: installing.*\npinned\nhello/);
+  assert.match(run.output(), /First start: installing the packages \(npm ci\)\.\npinned\nhello/);
   const arguments_ = await readFile(join(project, 'npm-runs.log'), 'utf8');
   assert.match(arguments_, /^ci --include=optional --include=dev .*--loglevel=error/);
 });

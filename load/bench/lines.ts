@@ -23,7 +23,7 @@ export const benchLines: Readonly<Record<BenchKey, BenchLine>> = {
   pollMillionVsThousand: ratio('state with 1,000,000 in line ÷ with 1,000', 0.95),
   joinVsBareHttp: ratio('durable joins ÷ bare node:http echo, same sizes', 0.25),
   holdVsCommitPerHold: ratio('holds of two seats ÷ one transaction per hold', 3),
-  loserVsWinner: ratio('refused holds of one hot seat ÷ accepted holds', 2),
+  loserVsWinner: ratio('refused holds of a hot seat ÷ accepted holds, two seats each', 2),
   gatewayVsProxy: ratio('authenticated GET by the gateway ÷ by @fastify/http-proxy', 0.8),
   rssMegabytes: { what: 'resident memory without PostgreSQL', bound: 'at most', limit: 700, unit: 'MB' },
   startSeconds: { what: 'npm start to the first answer, data there', bound: 'at most', limit: 10, unit: 's' },

@@ -1,3 +1,4 @@
+import { reportEnd } from '../../tools/platform/command-line.ts';
 import { createCleanup } from './cleanup.ts';
 import { parseOptions } from './options.ts';
 import { playScenes } from './play-scenes.ts';
@@ -41,7 +42,7 @@ try {
   await cleanup.run();
   process.exit(exitCode);
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
+  const exitCode = reportEnd(error);
   await cleanup.run();
-  process.exit(1);
+  process.exit(exitCode);
 }

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { CommandLineStop, readCommandLine } from '../../tools/platform/command-line.ts';
 import { type BenchKey, benchKeys } from './lines.ts';
 
 /** What a bench is told. */
@@ -16,7 +16,7 @@ Keys: ${benchKeys.join(', ')}`;
 
 /** Reads the command line; throws with the usage. */
 export function parseOptions(args: readonly string[]): BenchOptions {
-  const { values } = parseArgs({
+  const { values } = readCommandLine(usage, {
     args: [...args],
     options: {
       only: { type: 'string' },
@@ -36,12 +36,12 @@ export function parseOptions(args: readonly string[]): BenchOptions {
 function keysOf(text: string): BenchKey[] {
   const asked = new Set(text.split(',').map((name) => name.trim()));
   const unknown = [...asked].filter((name) => !benchKeys.some((key) => key === name));
-  if (unknown.length > 0) throw new Error(`There is no line "${unknown.join(', ')}".\n${usage}`);
+  if (unknown.length > 0) throw new CommandLineStop(usage, `There is no line "${unknown.join(', ')}".`);
   return benchKeys.filter((key) => asked.has(key));
 }
 
 function roundsOf(text: string): number {
   const rounds = Number(text);
   if (Number.isInteger(rounds) && rounds >= 1 && rounds <= 100) return rounds;
-  throw new Error(`--rounds must be a whole number from 1 to 100, not "${text}".\n${usage}`);
+  throw new CommandLineStop(usage, `--rounds must be a whole number from 1 to 100, not "${text}".`);
 }

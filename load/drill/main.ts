@@ -1,3 +1,4 @@
+import { reportEnd } from '../../tools/platform/command-line.ts';
 import { parseOptions } from './options.ts';
 import { brokenGuarantees, reportJson, reportText } from './report.ts';
 import { runDrill } from './run-drill.ts';
@@ -24,6 +25,5 @@ async function main(): Promise<number> {
 try {
   process.exitCode = await main();
 } catch (error) {
-  console.error(error instanceof Error ? (error.stack ?? error.message) : error);
-  process.exitCode = 2;
+  process.exitCode = reportEnd(error, 2);
 }

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { CommandLineStop, readCommandLine } from '../../tools/platform/command-line.ts';
 
 /** What a drill is told. */
 export interface DrillOptions {
@@ -36,7 +36,7 @@ const defaults = { seats: 5_000, fans: 20_000, seed: 1, maxSeconds: 600 } as con
 
 /** Reads the command line; throws with the usage. */
 export function parseOptions(args: readonly string[]): DrillOptions {
-  const { values } = parseArgs({
+  const { values } = readCommandLine(usage, {
     args: [...args],
     options: {
       seats: { type: 'string', default: String(defaults.seats) },
@@ -69,25 +69,36 @@ function targetOf(url: string, values: Readonly<Record<string, unknown>>): Runni
   const required = (name: string): string => {
     const value = values[name];
     if (typeof value === 'string' && value !== '') return value;
-    throw new Error(`--target needs --${name}\n${usage}`);
+    throw new CommandLineStop(usage, `--target needs --${name}.`);
   };
   return {
-    url: new URL(url).origin,
-    simulatorUrl: new URL(required('simulator-url')).origin,
+    url: originOf('target', url),
+    simulatorUrl: originOf('simulator-url', required('simulator-url')),
     adminEmail: required('admin-email'),
     adminPassword: required('admin-password'),
     databaseUrls: new Map((values['audit-database'] as string[]).map(databaseOf)),
   };
 }
 
+function originOf(name: string, text: string): string {
+  if (/^https?:/.test(text) && URL.canParse(text)) return new URL(text).origin;
+  throw new CommandLineStop(
+    usage,
+    `--${name} must be an address such as http://127.0.0.1:3001, not "${text}".`,
+  );
+}
+
 function databaseOf(text: string): [string, string] {
   const separator = text.indexOf('=');
   if (separator > 0) return [text.slice(0, separator), text.slice(separator + 1)];
-  throw new Error(`--audit-database must be NAME=URL, not "${text}"\n${usage}`);
+  throw new CommandLineStop(usage, `--audit-database must be NAME=URL, not "${text}".`);
 }
 
 function wholeNumber(name: string, text: string, minimum: number, maximum: number): number {
   const value = Number(text);
   if (text.trim() !== '' && Number.isInteger(value) && value >= minimum && value <= maximum) return value;
-  throw new Error(`--${name} must be a whole number from ${minimum} to ${maximum}, not "${text}"\n${usage}`);
+  throw new CommandLineStop(
+    usage,
+    `--${name} must be a whole number from ${minimum} to ${maximum}, not "${text}".`,
+  );
 }

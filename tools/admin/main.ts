@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { createAdmin } from '@urr/auth-service/accounts/ensure-admin.ts';
+import { CommandLineStop, readCommandLine, reportEnd } from '../platform/command-line.ts';
 import { authDatabaseUrl } from './auth-database.ts';
 
 const usage = `Usage: npm run admin -- create --email you@example.com
@@ -8,13 +8,14 @@ Makes an admin of this address, or of the account it already has, and prints a o
 It writes to AUTH_DB_URL, else to the platform started by npm start (PORT_OFFSET as there).`;
 
 async function main(): Promise<void> {
-  const { positionals, values } = parseArgs({
+  const { positionals, values } = readCommandLine(usage, {
     allowPositionals: true,
-    options: { email: { type: 'string' }, help: { type: 'boolean', default: false } },
+    options: { email: { type: 'string' } },
   });
   const email = values.email ?? '';
-  if (values.help || positionals.join(' ') !== 'create' || !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email))
-    throw new Error(usage);
+  if (positionals.join(' ') !== 'create') throw new CommandLineStop(usage, 'The one command is create.');
+  if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email))
+    throw new CommandLineStop(usage, `--email must be an address, not "${email}".`);
   const access = await createAdmin(await authDatabaseUrl(process.env), email);
   console.log(`Admin              ${access.email}`);
   console.log(`One-time password  ${access.oneTimePassword}`);
@@ -26,6 +27,5 @@ try {
 } catch (error) {
   const isRefused = error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED';
   const hint = 'The database does not answer. Start the platform first: npm start';
-  console.error(isRefused ? hint : error instanceof Error ? error.message : error);
-  process.exitCode = 1;
+  process.exitCode = reportEnd(isRefused ? hint : error);
 }

@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import pg from 'pg';
+import { CommandLineStop, readCommandLine, reportEnd } from '../platform/command-line.ts';
 import { type ServiceDatabase, serviceDatabases } from './databases.ts';
 import { type DeadLetter, listDeadLetters, type Selection } from './dead-letters.ts';
 import { replayAndWatch } from './replay-and-watch.ts';
@@ -23,14 +23,16 @@ const commands: Readonly<Record<string, Command>> = {
 };
 
 async function main(): Promise<void> {
-  const { positionals, values } = parseArgs({
+  const { positionals, values } = readCommandLine(usage, {
     allowPositionals: true,
-    options: { consumer: { type: 'string' }, event: { type: 'string' }, help: { type: 'boolean' } },
+    options: { consumer: { type: 'string' }, event: { type: 'string' } },
   });
   const [name = ''] = positionals;
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-  const isEventId = values.event === undefined || uuid.test(values.event);
-  if (values.help || command === undefined || positionals.length !== 1 || !isEventId) throw new Error(usage);
+  if (command === undefined || positionals.length !== 1)
+    throw new CommandLineStop(usage, 'Give one command: list or replay.');
+  if (values.event !== undefined && !uuid.test(values.event))
+    throw new CommandLineStop(usage, `--event must be an event's id, not "${values.event}".`);
   const selection = { consumer: values.consumer, eventId: values.event };
   const databases = await serviceDatabases(process.env);
   const letters = await Promise.all(databases.map((database) => runOn(database, command, selection)));
@@ -66,6 +68,5 @@ function report(command: string, letters: readonly DeadLetter[]): void {
 try {
   await main();
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
+  process.exitCode = reportEnd(error);
 }

@@ -1,17 +1,30 @@
 import { spawn } from 'node:child_process';
 import { globSync } from 'node:fs';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { TEST_POSTGRES_VARIABLE, useTestServer } from '@urr/testkit/test-server.ts';
+import { CommandLineStop, readCommandLine, reportEnd } from '../platform/command-line.ts';
 
 // Runs the guarantee tests again and again: `npm run guarantees -- --rounds n`.
+const usage = 'Usage: npm run guarantees -- [--rounds 1]';
 const repository = path.join(import.meta.dirname, '../..');
 
+// Ends the program when the command line has a fault.
 function readRounds(): number {
-  const { values } = parseArgs({ options: { rounds: { type: 'string', default: '1' } } });
+  try {
+    return parseRounds();
+  } catch (error) {
+    process.exit(reportEnd(error));
+  }
+}
+
+function parseRounds(): number {
+  const { values } = readCommandLine(usage, { options: { rounds: { type: 'string', default: '1' } } });
   const rounds = Number(values.rounds);
   if (Number.isInteger(rounds) && rounds >= 1 && rounds <= 10_000) return rounds;
-  throw new Error(`--rounds must be a whole number from 1 to 10000, not "${values.rounds}"`);
+  throw new CommandLineStop(
+    usage,
+    `--rounds must be a whole number from 1 to 10000, not "${values.rounds}".`,
+  );
 }
 
 function runOnce(

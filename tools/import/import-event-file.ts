@@ -11,7 +11,7 @@ export async function importEventFile(
   options: { readonly publish?: boolean | undefined } = {},
 ): Promise<EventDetail> {
   const body = parseEvent(file, await readTextFile(file));
-  const imported = takenBody(file, await callRoute(importEvent, { body }, callOptions(target)));
+  const imported = takenBody(target, file, await callRoute(importEvent, { body }, callOptions(target)));
   if (options.publish !== true) return imported;
   return publishImported(target, file, imported.eventId);
 }
@@ -22,7 +22,7 @@ export async function publishImported(
   file: string,
   eventId: string,
 ): Promise<EventDetail> {
-  return takenBody(file, await callRoute(publishEvent, { params: { eventId } }, callOptions(target)));
+  return takenBody(target, file, await callRoute(publishEvent, { params: { eventId } }, callOptions(target)));
 }
 
 /** Reads an event file's JSON; its content is the service's to judge. */

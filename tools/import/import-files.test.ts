@@ -67,6 +67,18 @@ test('a broken hall file is refused with its lines', async () => {
   assert.match(message, /line 3, x: "NaN"/);
 });
 
+test('a hall whose file name makes no slug is refused before it is sent, with the way out', async () => {
+  const file = await write('My Hall.csv', 'section,row,seat,grade,x,y,flags\n');
+  const away = { ...target, baseUrl: 'http://127.0.0.1:1' };
+  await assert.rejects(importHallFile(away, file), /"My Hall", from the file's name.*--slug/s);
+});
+
+test('a gateway that does not answer is named', async () => {
+  const file = await write('hall.csv', 'section,row,seat,grade,x,y,flags\n');
+  const away = { ...target, baseUrl: 'http://127.0.0.1:1' };
+  await assert.rejects(importHallFile(away, file), /Could not reach http:\/\/127\.0\.0\.1:1\./);
+});
+
 test('a file that is not UTF-8 is refused with its line', async () => {
   const csv = Buffer.concat([
     Buffer.from('section,row,seat,grade,x,y,flags\n'),

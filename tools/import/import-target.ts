@@ -27,9 +27,19 @@ export function callOptions(target: ImportTarget) {
 }
 
 /** The body of a success; a refusal becomes an error that names lines or fields. */
-export function takenBody<Contract>(file: string, result: CallResult<Contract>) {
+export function takenBody<Contract>({ baseUrl }: ImportTarget, file: string, result: CallResult<Contract>) {
   if (result.ok) return result.body;
-  throw new ImportRefused(file, reasonsOf(result.problem));
+  throw new ImportRefused(file, isUnanswered(result) ? [notReached(baseUrl)] : reasonsOf(result.problem));
+}
+
+/** True when no answer came: a problem that was answered names its request. */
+export function isUnanswered<Contract>(result: CallResult<Contract>): boolean {
+  return !result.ok && result.unknown && result.problem.instance === undefined;
+}
+
+/** What to say about a gateway that did not answer. */
+export function notReached(baseUrl: string): string {
+  return `Could not reach ${baseUrl}. Does the platform run there (npm start, --url, PORT_OFFSET)?`;
 }
 
 interface Note {

@@ -1,19 +1,25 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { assertPortsFree, type RunningPlatform, startPlatform } from '../platform/start-platform.ts';
 import { startPostgres } from '@urr/platform/embedded-postgres/start-postgres.ts';
 import type { Environment } from '@urr/platform/config.ts';
 import { tracingVariables } from '@urr/platform/tracing/tracing-variables.ts';
+import { readCommandLine, reportEnd } from '../platform/command-line.ts';
+import { portOffsetOf } from '../platform/port-offset.ts';
 import { postgresPort } from '../platform/processes.ts';
 import { runOnce } from '../platform/run-once.ts';
+
+const usage = `Usage: npm start [-- --reset]
+  --reset           delete this platform's data, secrets and logs (in .urr/) and begin anew
+
+  PORT_OFFSET=100   in the environment: add 100 to every port; each offset is a platform with its own data`;
 
 const stateDirectory = path.join(import.meta.dirname, '../../.urr');
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { reset: { type: 'boolean', default: false } } });
-  const portOffset = readPortOffset();
+  const { values } = readCommandLine(usage, { options: { reset: { type: 'boolean', default: false } } });
+  const portOffset = portOffsetOf(process.env['PORT_OFFSET']);
   const platformDirectory = path.join(
     stateDirectory,
     portOffset === 0 ? 'platform' : `platform-${portOffset}`,
@@ -62,13 +68,6 @@ async function reset(platformDirectory: string, portOffset: number): Promise<voi
   await rm(platformDirectory, { recursive: true, force: true });
 }
 
-function readPortOffset(): number {
-  const text = process.env['PORT_OFFSET'] ?? '0';
-  const offset = Number(text);
-  if (Number.isInteger(offset) && offset >= 0 && offset <= 45_000) return offset;
-  throw new Error(`PORT_OFFSET must be a whole number from 0 to 45000, not "${text}"`);
-}
-
 function stopOnSignal(platform: RunningPlatform): void {
   let isStopping = false;
   const stop = () => {
@@ -97,6 +96,7 @@ function tableOf(platform: RunningPlatform, seconds: number): string {
   ];
   if (platform.admin !== undefined) {
     rows.push(['Admin', platform.admin.email], ['One-time password', platform.admin.oneTimePassword]);
+    rows.push(['', 'change it first: POST /auth/password']);
   }
   const width = Math.max(...rows.map(([name]) => name.length));
   const lines = rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`);
@@ -106,6 +106,5 @@ function tableOf(platform: RunningPlatform, seconds: number): string {
 try {
   await main();
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exit(1);
+  process.exit(reportEnd(error));
 }

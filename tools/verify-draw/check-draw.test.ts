@@ -60,6 +60,8 @@ test('the program checks a file without a network and says by its exit code what
     assert.match(fine.output, new RegExp(`lobby index 3 → number ${numberOf(held(), 3)}\\b`));
     assert.equal((await run('forged.json', { ...document, secret: '33'.repeat(32) })).code, 1);
     assert.equal((await run('nonsense.json', { hello: 1 })).code, 2);
+    const empty = await run('empty.json', { ...document, size: 0 });
+    assert.deepEqual([empty.code, /Nobody was in the lobby\./.test(empty.output)], [0, true]);
   } finally {
     await rm(folder, { recursive: true });
   }

@@ -42,7 +42,9 @@ export function checkDraw(document: DrawDocument, commitment?: string): DrawChec
 /** Number in line, from 1, of the member with this index in the lobby, from 0. */
 export function numberOf(draw: HeldDraw, index: number): number {
   if (!Number.isInteger(index) || index < 0 || index >= draw.size)
-    throw new RangeError(`The lobby has the indexes 0 to ${draw.size - 1}.`);
+    throw new RangeError(
+      draw.size === 0 ? 'Nobody was in the lobby.' : `The lobby has the indexes 0 to ${draw.size - 1}.`,
+    );
   const key = createHmac('sha256', draw.secret).update(draw.rosterRoot).digest();
   let half = 1;
   while (2 ** (2 * half) < draw.size) half += 1;

@@ -1,34 +1,37 @@
 import { readFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import { DrawDocument, InclusionProof } from '@urr/contracts/queue-draw.ts';
 import { Value } from 'typebox/value';
+import { CommandLineStop, readCommandLine, reportEnd } from '../platform/command-line.ts';
 import { checkDraw, type HeldDraw, isInRoster, numberOf } from './check-draw.ts';
 
-const usage = `npm run verify-draw -- <draw.json | http://…/api/v1/queue/<event>/draw> [options]
+const usage = `Usage: npm run verify-draw -- <draw.json | http://…/api/v1/queue/<event>/draw> [options]
   --index <n>          print the number in line of this lobby index (from 0); may be repeated
   --all                print every lobby index with its number
   --proof <file>       check an inclusion proof, as …/draw/proof answered it
   --commitment <hex>   the hash you noted down before opening`;
 
-const { values: options, positionals } = parseArgs({
+const commandLine = {
   allowPositionals: true,
   options: {
-    index: { type: 'string', multiple: true, default: [] },
+    index: { type: 'string', multiple: true, default: [] as string[] },
     all: { type: 'boolean', default: false },
     proof: { type: 'string' },
     commitment: { type: 'string' },
-    help: { type: 'boolean', default: false },
   },
-});
+} as const;
+
+type Options = ReturnType<typeof readCommandLine<typeof commandLine>>['values'];
 
 async function read(place: string): Promise<unknown> {
   if (!/^https?:\/\//.test(place)) return JSON.parse(await readFile(place, 'utf8'));
-  const response = await fetch(place, { signal: AbortSignal.timeout(10_000) });
+  const response = await fetch(place, { signal: AbortSignal.timeout(10_000) }).catch((cause: unknown) => {
+    throw new Error(`Could not reach ${place}.`, { cause });
+  });
   if (!response.ok) throw new Error(`${place} answered ${response.status}`);
   return response.json();
 }
 
-async function verify(place: string): Promise<boolean> {
+async function verify(place: string, options: Options): Promise<boolean> {
   const document = await read(place);
   if (!Value.Check(DrawDocument, document)) throw new Error(`${place} is not a draw document`);
   const check = checkDraw(document, options.commitment);
@@ -41,9 +44,8 @@ async function verify(place: string): Promise<boolean> {
     return true;
   }
   const { draw } = check;
-  console.log(
-    `The secret is the one committed to (${draw.secretHash.toString('hex')}); ${draw.size} people were drawn.`,
-  );
+  const drawn = draw.size === 0 ? 'Nobody was in the lobby.' : `${draw.size} people were drawn.`;
+  console.log(`The secret is the one committed to (${draw.secretHash.toString('hex')}). ${drawn}`);
   const asked = options.all
     ? Array.from({ length: draw.size }, (_, index) => index)
     : options.index.map(Number);
@@ -64,17 +66,18 @@ function checkProof(draw: HeldDraw, proof: unknown): boolean {
 }
 
 async function main(): Promise<number> {
+  const { values, positionals } = readCommandLine(usage, commandLine);
   const [place] = positionals;
-  if (options.help || place === undefined) {
-    console.log(usage);
-    return options.help ? 0 : 2;
-  }
-  try {
-    return (await verify(place)) ? 0 : 1;
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    return 2;
-  }
+  if (place === undefined || positionals.length > 1)
+    throw new CommandLineStop(usage, 'Give one draw: its file or its address.');
+  const notAnIndex = values.index.find((text) => !/^\d{1,9}$/.test(text));
+  if (notAnIndex !== undefined)
+    throw new CommandLineStop(usage, `--index must be a whole number from 0, not "${notAnIndex}".`);
+  return (await verify(place, values)) ? 0 : 1;
 }
 
-process.exitCode = await main();
+try {
+  process.exitCode = await main();
+} catch (error) {
+  process.exitCode = reportEnd(error, 2);
+}

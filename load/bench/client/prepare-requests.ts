@@ -64,7 +64,7 @@ function bodyOf(body: PlannedBody, index: number): string {
       const seatIds = Array.from({ length: body.seatsEach }, (_, offset) => first + offset);
       return JSON.stringify({ eventId: body.eventId, seatIds });
     }
-    case 'one-seat':
-      return JSON.stringify({ eventId: body.eventId, seatIds: [body.seatId] });
+    case 'hot-and-own-seat':
+      return JSON.stringify({ eventId: body.eventId, seatIds: [body.hotSeat, body.hotSeat + 1 + index] });
   }
 }

@@ -17,4 +17,5 @@ export interface RequestPlan {
 export type PlannedBody =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'own-seats'; readonly eventId: string; readonly seatsEach: number }
-  | { readonly kind: 'one-seat'; readonly eventId: string; readonly seatId: number };
+  /** A seat everybody wants, and one of the request's own beside it. */
+  | { readonly kind: 'hot-and-own-seat'; readonly eventId: string; readonly hotSeat: number };

@@ -10,10 +10,10 @@ import { ratioFigure, requireSameSize, type Scene } from './scene.ts';
 const buyers = 256;
 const load = { connections: buyers, rampMs: 300, durationMs: 2_000 };
 const pairsPrepared = 24_000;
-const singlesPrepared = 48_000;
+const triesPrepared = 48_000;
 const hotSeat = 0;
-/** What one account may hold: winners take a seat so many times, losers try so many times. */
-const limitPerAccount = 4;
+/** What one account may hold is four seats: winners take two so many times, losers ask for two so many times. */
+const requestsEach = 2;
 
 /** Holding seats: shared commits against one commit each, every hold a new account's; and losing against winning. */
 export const holdScene: Scene = {
@@ -53,10 +53,6 @@ function planOf(
   };
 }
 
-function singlesOf(stage: Stage, eventId: string, body: PlannedBody): RequestPlan {
-  return planOf(stage, eventId, singlesPrepared, body, limitPerAccount);
-}
-
 function pairs(stage: Stage, { server, eventId, reset }: TicketStage, name: string): Side {
   const plan = planOf(stage, eventId, pairsPrepared, { kind: 'own-seats', eventId, seatsEach: 2 });
   const measure = () => stage.client.run({ port: server.port, plan, expectedStatus: 201, ...load });
@@ -64,13 +60,25 @@ function pairs(stage: Stage, { server, eventId, reset }: TicketStage, name: stri
 }
 
 function winners(stage: Stage, { server, eventId, reset }: TicketStage): Side {
-  const plan = singlesOf(stage, eventId, { kind: 'own-seats', eventId, seatsEach: 1 });
+  const plan = planOf(
+    stage,
+    eventId,
+    pairsPrepared,
+    { kind: 'own-seats', eventId, seatsEach: 2 },
+    requestsEach,
+  );
   const measure = () => stage.client.run({ port: server.port, plan, expectedStatus: 201, ...load });
-  return { name: 'accepted, a seat each', servers: [server], prepare: reset, measure };
+  return { name: 'accepted, two seats each', servers: [server], prepare: reset, measure };
 }
 
 function losers(stage: Stage, { server, eventId, reset }: TicketStage): Side {
-  const plan = singlesOf(stage, eventId, { kind: 'one-seat', eventId, seatId: hotSeat });
+  const plan = planOf(
+    stage,
+    eventId,
+    triesPrepared,
+    { kind: 'hot-and-own-seat', eventId, hotSeat },
+    requestsEach,
+  );
   const prepare = async () => {
     await reset();
     await sampleOf(server.port, plan, 201);
@@ -81,5 +89,5 @@ function losers(stage: Stage, { server, eventId, reset }: TicketStage): Side {
     await waitUntil(isTaken, { what: 'a refusal of the hot seat' });
   };
   const measure = () => stage.client.run({ port: server.port, plan, expectedStatus: 409, ...load });
-  return { name: 'refused, one hot seat', servers: [server], prepare, measure };
+  return { name: 'refused, one of two hot', servers: [server], prepare, measure };
 }

@@ -74,6 +74,7 @@ function validationErrors(error: unknown): { path: string; message: string }[] |
 
 /** `en` when the reader prefers English over Korean, else `ko`. */
 export function languageOf(acceptLanguage: string | undefined): 'ko' | 'en' {
-  const first = /\b(ko|en)\b/i.exec(acceptLanguage ?? '');
+  if (acceptLanguage === undefined) return 'ko';
+  const first = /\b(ko|en)\b/i.exec(acceptLanguage);
   return first?.[1]?.toLowerCase() === 'en' ? 'en' : 'ko';
 }

@@ -8,7 +8,12 @@ export const catalogVariables = Type.Object({
   ...serviceVariables,
   PORT: portVariable(topology['catalog-service'].port),
   CATALOG_DB_URL: DatabaseUrlVariable(),
-  CATALOG_DB_POOL_SIZE: Type.Integer({ default: 6, minimum: 2, maximum: 100 }),
+  CATALOG_DB_POOL_SIZE: Type.Integer({
+    default: 6,
+    minimum: 2,
+    maximum: 100,
+    description: 'Most connections to the database',
+  }),
   TICKET_SERVICE_URL: urlVariable(),
 });
 

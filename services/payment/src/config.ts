@@ -10,45 +10,83 @@ import {
 import { portVariable, serviceVariables, urlVariable } from '@urr/platform/service-variables.ts';
 import { type Static, Type } from 'typebox';
 
-const milliseconds = (value: number, minimum = 1) =>
-  Type.Integer({ default: value, minimum, maximum: 2 ** 31 - 1 });
+const milliseconds = (value: number, what: string, minimum = 1) =>
+  Type.Integer({ default: value, minimum, maximum: 2 ** 31 - 1, description: `Milliseconds ${what}` });
 const minuteMs = 60_000;
 
 export const PaymentVariables = Type.Object({
   ...serviceVariables,
   PORT: portVariable(topology['payment-service'].port),
   PAYMENT_DB_URL: DatabaseUrlVariable(),
-  PAYMENT_DB_POOL_SIZE: Type.Integer({ default: 16, minimum: 2, maximum: 200 }),
+  PAYMENT_DB_POOL_SIZE: Type.Integer({
+    default: 16,
+    minimum: 2,
+    maximum: 200,
+    description: 'Most connections to the database',
+  }),
   TICKET_SERVICE_URL: urlVariable(),
-  TICKET_CALL_DEADLINE_MS: milliseconds(3_000),
-  TOSS_API_BASE_URL: Type.String({ default: 'https://api.tosspayments.com', pattern: '^https?://[^/]+$' }),
-  TOSS_SECRET_KEY: SecretVariable(),
-  TOSS_CLIENT_KEY: Type.String({ minLength: 1 }),
-  /** A hosted payment page that takes the window's parameters as a query, where there is one. */
-  TOSS_CHECKOUT_URL: Type.Optional(Type.String({ pattern: '^https?://' })),
-  /** Origin of the pages the buyer comes back to. */
+  TICKET_CALL_DEADLINE_MS: milliseconds(3_000, 'until a call of ticket-service is given up'),
+  TOSS_API_BASE_URL: Type.String({
+    default: 'https://api.tosspayments.com',
+    pattern: '^https?://[^/]+$',
+    description: "Origin of the provider's API",
+  }),
+  TOSS_SECRET_KEY: SecretVariable({ description: 'Our secret key at the provider' }),
+  TOSS_CLIENT_KEY: Type.String({
+    minLength: 1,
+    description: 'The client key of the same pair, shown to browsers',
+  }),
+  TOSS_CHECKOUT_URL: Type.Optional(
+    Type.String({
+      pattern: '^https?://',
+      description: "A hosted payment page that takes the window's parameters as a query, where there is one",
+    }),
+  ),
   PAYMENT_RETURN_BASE_URL: urlVariable('Origin of the pages the buyer comes back to'),
-  TOSS_CONNECT_TIMEOUT_MS: milliseconds(3_000),
-  TOSS_READ_TIMEOUT_MS: milliseconds(60_000),
-  TOSS_MAX_CONNECTIONS: Type.Integer({ default: 256, minimum: 1, maximum: 4096 }),
-  /** A buyer's answer waits no longer than this; the work goes on without it. */
-  CONFIRM_ANSWER_DEADLINE_MS: milliseconds(8_000),
-  MAX_CALLS_IN_FLIGHT: Type.Integer({ default: 1_000, minimum: 1 }),
-  /** What a hold must have left for a payment to start, and for its money to be taken. */
-  HOLD_LEFT_TO_START_MS: milliseconds(60_000, 0),
-  HOLD_LEFT_TO_CONFIRM_MS: milliseconds(5_000, 0),
-  /** The provider keeps an authenticated payment for 10 min, an open window for 30; with a margin. */
-  CONFIRM_WINDOW_MS: milliseconds(11 * minuteMs),
-  PAYMENT_WINDOW_MS: milliseconds(41 * minuteMs),
-  RECONCILE_INTERVAL_MS: milliseconds(1_000),
-  /** Age at which a step that should be over is looked at. */
-  RECONCILE_AFTER_MS: milliseconds(10_000),
-  RECONCILE_BACKOFF_MAX_MS: milliseconds(60_000),
-  RECONCILE_LEASE_MS: milliseconds(75_000),
-  /** Of two cancels of one payment within a second, the provider processes the first alone. */
-  CANCEL_SPACING_MS: milliseconds(1_200, 0),
-  CHECKOUT_MEASURE_INTERVAL_MS: milliseconds(5_000),
-  LEDGER_COMPARE_INTERVAL_MS: milliseconds(10 * minuteMs),
+  TOSS_CONNECT_TIMEOUT_MS: milliseconds(3_000, 'until connecting to the provider is given up'),
+  TOSS_READ_TIMEOUT_MS: milliseconds(
+    60_000,
+    "until the provider's answer is given up; what happened is then asked",
+  ),
+  TOSS_MAX_CONNECTIONS: Type.Integer({
+    default: 256,
+    minimum: 1,
+    maximum: 4096,
+    description: 'Most connections to the provider',
+  }),
+  CONFIRM_ANSWER_DEADLINE_MS: milliseconds(
+    8_000,
+    "a buyer's answer waits at most; the work goes on without it",
+  ),
+  MAX_CALLS_IN_FLIGHT: Type.Integer({
+    default: 1_000,
+    minimum: 1,
+    description: 'Calls of the provider under way at once; one more is refused',
+  }),
+  HOLD_LEFT_TO_START_MS: milliseconds(60_000, 'a hold must have left for a payment to start', 0),
+  HOLD_LEFT_TO_CONFIRM_MS: milliseconds(5_000, 'a hold must have left for its money to be taken', 0),
+  CONFIRM_WINDOW_MS: milliseconds(
+    11 * minuteMs,
+    'an authenticated payment may wait to be confirmed: the provider keeps it for 10 min; with a margin',
+  ),
+  PAYMENT_WINDOW_MS: milliseconds(
+    41 * minuteMs,
+    'until an opened payment is over: the provider keeps the window open for 30 min; with a margin',
+  ),
+  RECONCILE_INTERVAL_MS: milliseconds(1_000, 'between two looks for steps that should be over'),
+  RECONCILE_AFTER_MS: milliseconds(10_000, 'of age at which a step that should be over is looked at'),
+  RECONCILE_BACKOFF_MAX_MS: milliseconds(60_000, 'between two looks at the same payment, at most'),
+  RECONCILE_LEASE_MS: milliseconds(75_000, 'a payment being looked at is kept from other processes'),
+  CANCEL_SPACING_MS: milliseconds(
+    1_200,
+    'between two cancels of one payment: the provider processes only the first within a second',
+    0,
+  ),
+  CHECKOUT_MEASURE_INTERVAL_MS: milliseconds(5_000, "between two announcements of checkout's pace"),
+  LEDGER_COMPARE_INTERVAL_MS: milliseconds(
+    10 * minuteMs,
+    "between two comparisons of our books with the provider's",
+  ),
 });
 export type PaymentConfig = Readonly<Static<typeof PaymentVariables>>;
 

@@ -8,24 +8,72 @@ export const ticketVariables = Type.Object({
   ...serviceVariables,
   PORT: portVariable(topology['ticket-service'].port),
   TICKET_DB_URL: DatabaseUrlVariable(),
-  TICKET_DB_POOL_SIZE: Type.Integer({ default: 12, minimum: 3, maximum: 200 }),
-  /** Key of entry tokens; its UTF-8 bytes are the HMAC key. */
-  QUEUE_ENTRY_TOKEN_SECRET: SecretVariable({ minLength: 32 }),
-  HOLD_SECONDS: Type.Integer({ default: 420, minimum: 1, maximum: 86_400 }),
-  /** The provider's payment window of 10 min and a margin for its confirmation. */
-  PIN_SECONDS: Type.Integer({ default: 660, minimum: 1, maximum: 86_400 }),
-  /** No refund by the buyer later than this before the show. */
-  RETURN_CUTOFF_HOURS: Type.Integer({ default: 24, minimum: 0, maximum: 8_760 }),
-  /** Most holds written by one statement, and most that may wait for it. */
-  HOLD_GROUP_SIZE: Type.Integer({ default: 128, minimum: 1, maximum: 1_000 }),
-  HOLD_QUEUE_SIZE: Type.Integer({ default: 4_000, minimum: 1, maximum: 1_000_000 }),
-  /** How often memory catches up with the rows. Milliseconds; what is older than 1 s is not believed. */
-  MIRROR_INTERVAL_MS: Type.Integer({ default: 400, minimum: 20, maximum: 1_000 }),
-  /** How often the status everybody reads catches up with memory. Milliseconds. */
-  STATUS_INTERVAL_MS: Type.Integer({ default: 200, minimum: 20, maximum: 1_000 }),
-  /** Most open streams of seat changes in one process. */
-  STREAM_CLIENT_LIMIT: Type.Integer({ default: 5_000, minimum: 0, maximum: 100_000 }),
-  SWEEP_INTERVAL_MS: Type.Integer({ default: 1_000, minimum: 20, maximum: 600_000 }),
+  TICKET_DB_POOL_SIZE: Type.Integer({
+    default: 12,
+    minimum: 3,
+    maximum: 200,
+    description: 'Most connections to the database',
+  }),
+  QUEUE_ENTRY_TOKEN_SECRET: SecretVariable({
+    minLength: 32,
+    description: 'Key of entry tokens; its UTF-8 bytes are the HMAC key',
+  }),
+  HOLD_SECONDS: Type.Integer({
+    default: 420,
+    minimum: 1,
+    maximum: 86_400,
+    description: 'Seconds a buyer keeps what they hold',
+  }),
+  PIN_SECONDS: Type.Integer({
+    default: 660,
+    minimum: 1,
+    maximum: 86_400,
+    description:
+      "Seconds a hold is kept while it is paid: the provider's payment window of 10 min and a margin for its confirmation",
+  }),
+  RETURN_CUTOFF_HOURS: Type.Integer({
+    default: 24,
+    minimum: 0,
+    maximum: 8_760,
+    description: 'Hours before the show; no refund by the buyer later than this',
+  }),
+  HOLD_GROUP_SIZE: Type.Integer({
+    default: 128,
+    minimum: 1,
+    maximum: 1_000,
+    description: 'Most holds written by one statement',
+  }),
+  HOLD_QUEUE_SIZE: Type.Integer({
+    default: 4_000,
+    minimum: 1,
+    maximum: 1_000_000,
+    description: 'Most holds that may wait for it; one more is refused',
+  }),
+  MIRROR_INTERVAL_MS: Type.Integer({
+    default: 400,
+    minimum: 20,
+    maximum: 1_000,
+    description:
+      'How often memory catches up with the rows, milliseconds; what is older than 1 s is not believed',
+  }),
+  STATUS_INTERVAL_MS: Type.Integer({
+    default: 200,
+    minimum: 20,
+    maximum: 1_000,
+    description: 'How often the status everybody reads catches up with memory, milliseconds',
+  }),
+  STREAM_CLIENT_LIMIT: Type.Integer({
+    default: 5_000,
+    minimum: 0,
+    maximum: 100_000,
+    description: 'Most open streams of seat changes in one process',
+  }),
+  SWEEP_INTERVAL_MS: Type.Integer({
+    default: 1_000,
+    minimum: 20,
+    maximum: 600_000,
+    description: 'How often expired holds are tidied away, milliseconds',
+  }),
 });
 
 /** Settings of ticket-service. */

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { problemDocument } from '@urr/contracts/problem-document.ts';
+import { type ProblemCode, problemTable } from '@urr/contracts/problem-table.ts';
 import { publicRoutes } from '@urr/contracts/routes.ts';
 import { startGateway, startUpstream } from '../gateway.fixture.ts';
 
@@ -34,6 +36,27 @@ test('the page of the documentation loads everything from here', async () => {
     const path = address.startsWith('./') ? `/docs/${address.slice(2)}` : address;
     assert.equal((await gateway.send('GET', path)).status, 200, path);
   }
+});
+
+test('the type of every problem leads to its entry, in both languages', async () => {
+  const codes = Object.keys(problemTable) as ProblemCode[];
+  const [path = ''] = problemDocument('internal-error').type.split('#');
+  const page = await gateway.send('GET', path);
+  assert.equal(page.status, 200);
+  assert.match(String(page.headers['content-type']), /^text\/html/);
+  for (const code of codes) {
+    assert.equal(problemDocument(code).type, `${path}#${code}`);
+    const entry = page.body.split(`<section id="${code}">`);
+    assert.equal(entry.length, 2, code);
+    assert.match(entry[1] ?? '', /^<h2>.*\n<p lang="ko"><b>.+<\/p>\n<p lang="en"><b>.+<\/p>/, code);
+  }
+  assert.doesNotMatch(page.body, /(?:src|href)="(?![#/])/);
+});
+
+test('the root leads to the documentation', async () => {
+  const answer = await gateway.send('GET', '/');
+  assert.equal(answer.status, 302);
+  assert.equal(answer.headers.location, '/docs');
 });
 
 test('health, readiness and metrics answer', async () => {

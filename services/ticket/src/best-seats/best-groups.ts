@@ -21,7 +21,7 @@ interface Gathering {
 
 // So many places of each length are tried as the middle of a party.
 const centresPerLength = 4;
-// So far does a party spread before a seat of somebody else's row is left alone. Centimetres.
+// So much further from each other friends sit rather than leave a seat alone. Centimetres.
 const loneSeatDistance = 2_000;
 
 /** The party in the fewest groups, near each other: the best of a few gatherings, each around one run. */

@@ -105,6 +105,6 @@ test('a sold-out dome filled pair by pair leaves few seats alone', () => {
     for (const seatId of pair) taken.add(seatId);
   }
   assert.ok(total - taken.size <= 1);
-  // Odd remains of rows meet at the end; neighbours in line, they still sit near.
+  // Seats that are alone in the end are sold in twos as well.
   assert.ok(apart * 25 <= total / 2, `${apart} pairs were split`);
 });

@@ -35,7 +35,7 @@ export function seatsTaken(seats: readonly Omit<RefusedSeat, 'changedIn'>[], now
         // A seat that was free as we asked is in another transaction's hand or its hold has just ended.
         const reason = state === null || state === 'available' ? 'contended' : state;
         return reason === 'held' && heldUntilMs !== null
-          ? { seatId, reason, freeAt: new Date(heldUntilMs).toISOString() }
+          ? { seatId, reason, freeAt: instantOf(heldUntilMs) }
           : { seatId, reason };
       }),
     },
@@ -63,6 +63,14 @@ export function placesTaken(pools: readonly RefusedPool[], nowMs: number): Probl
     ...(ends.length === 0 ? {} : { retryAfter: secondsUntil(Math.min(...ends), nowMs) }),
     data: { pools: pools.map(({ ticketTypeId, left }) => ({ ticketTypeId, left: left ?? 0 })) },
   });
+}
+
+let lastInstant = { ms: NaN, text: '' };
+
+// All who want the hot seat are told the same instant.
+function instantOf(ms: number): string {
+  if (lastInstant.ms !== ms) lastInstant = { ms, text: new Date(ms).toISOString() };
+  return lastInstant.text;
 }
 
 function secondsUntil(endMs: number, nowMs: number): number {
