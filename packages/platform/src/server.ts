@@ -76,6 +76,7 @@ export function createServer(options: ServerOptions): ServiceServer {
       void sendProblem(reply, request, problemAnswer(error, request)),
   }) as unknown as FastifyInstance;
   traceRequests(app, options.tracing ?? createPassiveTracing());
+  app.decorateRequest('account', undefined);
   takeJsonOnly(app);
   answerProblems(app);
   limitInFlight(app, options.maxInFlight ?? 2_000);

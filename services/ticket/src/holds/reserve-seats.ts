@@ -2,6 +2,7 @@ import { Problem } from '@urr/platform/problem.ts';
 import type { Deps } from '../deps.ts';
 import type { LiveSale } from '../live/live-sale.ts';
 import type { HoldAnswer } from './hold-command.ts';
+import { refusalOf } from './refuse-hold.ts';
 import { type HeldReservation, type HoldRequest, saleOf, settle } from './hold-request.ts';
 
 type ReserveDeps = Pick<Deps, 'db' | 'live' | 'holds' | 'wakeRelay'>;
@@ -9,15 +10,26 @@ type ReserveDeps = Pick<Deps, 'db' | 'live' | 'holds' | 'wakeRelay'>;
 // Memory's clock is right to one round trip; a hold that ends this soon is left to the store. Milliseconds.
 const clockMarginMs = 250;
 
+type KnownTaken = Extract<HoldAnswer, { outcome: 'seats-taken' }>;
+type SeatRequest = HoldRequest & { readonly seatIds: readonly number[] };
+
+/** The refusal of seats that memory knows to be taken: most losers of a hot seat end here, without a single wait. */
+export function refuseAtOnce(
+  deps: Pick<Deps, 'live'>,
+  eventId: string,
+  seatIds: readonly number[],
+): Problem | undefined {
+  const live = deps.live.peek(eventId);
+  if (live === undefined || seatIds.some((seatId) => seatId >= live.seats.seatCount)) return undefined;
+  const taken = takenInMemory(deps, live, seatIds);
+  return taken && refusalOf(taken, deps.live.clock.nowMs());
+}
+
 /** Holds named seats, all or none. A seat that memory knows to be taken is refused without asking the store. */
-export async function reserveSeats(
-  deps: ReserveDeps,
-  request: HoldRequest & { readonly seatIds: readonly number[] },
-): Promise<HeldReservation> {
+export async function reserveSeats(deps: ReserveDeps, request: SeatRequest): Promise<HeldReservation> {
   const live = deps.live.peek(request.eventId) ?? (await saleOf(deps, request.eventId));
   const unknown = request.seatIds.filter((seatId) => seatId >= live.seats.seatCount);
   if (unknown.length > 0) throw new Problem('seats-unknown', { data: { seatIds: unknown } });
-  // Most losers of a hot seat end here, without a single wait.
   const known = takenInMemory(deps, live, request.seatIds);
   if (known !== undefined) return settle(deps, live, request, known);
   const wish = { ...request, eventId: live.sale.eventId };
@@ -29,7 +41,7 @@ function takenInMemory(
   deps: Pick<Deps, 'live'>,
   live: LiveSale,
   seatIds: readonly number[],
-): HoldAnswer | undefined {
+): KnownTaken | undefined {
   if (!live.isFresh) return undefined;
   const nowMs = deps.live.clock.nowMs();
   const taken = seatIds.filter((seatId) => live.seats.codeAt(seatId, nowMs + clockMarginMs) !== 0);

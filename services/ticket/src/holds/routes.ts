@@ -9,7 +9,7 @@ import type { Deps } from '../deps.ts';
 import type { HeldReservation, HoldRequest } from './hold-request.ts';
 import { reserveBestAvailable } from './reserve-best-available.ts';
 import { reservePlaces } from './reserve-places.ts';
-import { reserveSeats } from './reserve-seats.ts';
+import { refuseAtOnce, reserveSeats } from './reserve-seats.ts';
 
 type Input<Contract> = RouteInput<Contract> & { readonly account: Account };
 type HoldContract =
@@ -19,8 +19,11 @@ type HoldContract =
 
 /** Registers the three ways to hold places. */
 export function serveHolds(deps: Deps): void {
-  serveHold(deps, contracts.reserveSeats, ({ body }, request) =>
-    reserveSeats(deps, { ...request, seatIds: body.seatIds }),
+  serveHold(
+    deps,
+    contracts.reserveSeats,
+    ({ body }, request) => reserveSeats(deps, { ...request, seatIds: body.seatIds }),
+    ({ body }, request) => refuseAtOnce(deps, request.eventId, body.seatIds),
   );
   serveHold(deps, contracts.reserveBestAvailable, ({ body }, request) =>
     reserveBestAvailable(deps, { ...request, grade: body.grade, quantity: body.quantity }),
@@ -35,11 +38,10 @@ function serveHold<Contract extends HoldContract>(
   deps: Deps,
   contract: Contract,
   hold: (input: Input<Contract>, request: HoldRequest) => Promise<HeldReservation>,
+  refuse?: (input: Input<Contract>, request: HoldRequest) => Problem | undefined,
 ): void {
   const inFlight = new Set<string>();
-  serve<RouteContract>(deps.serve, contract, async (given): Promise<Reservation> => {
-    const input = given as Input<Contract>;
-    const request = holdRequestOf(deps, contract, input);
+  const holdOnce = async (input: Input<Contract>, request: HoldRequest): Promise<Reservation> => {
     if (request.idempotencyKey === undefined) return (await hold(input, request)).reservation;
     const key = `${request.accountId} ${request.idempotencyKey}`;
     if (inFlight.has(key)) throw new Problem('request-in-flight', { retryAfter: 1 });
@@ -51,6 +53,13 @@ function serveHold<Contract extends HoldContract>(
     } finally {
       inFlight.delete(key);
     }
+  };
+  serve<RouteContract>(deps.serve, contract, (given) => {
+    const input = given as Input<Contract>;
+    const request = holdRequestOf(deps, contract, input);
+    // With a key it may be a request won before: only the store can tell.
+    const refusal = request.idempotencyKey === undefined ? refuse?.(input, request) : undefined;
+    return refusal ?? holdOnce(input, request);
   });
 }
 
