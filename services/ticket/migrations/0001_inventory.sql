@@ -24,6 +24,8 @@ CREATE TABLE events (
   seat_count        integer NOT NULL DEFAULT 0,
   -- Grows with every change of the inventory itself (not with holds); readers reload by it.
   revision          bigint NOT NULL DEFAULT 1,
+  -- Catalog's count of the inventory: what comes late never replaces what is newer.
+  pushed_revision   bigint NOT NULL DEFAULT 0,
   updated_at        timestamptz NOT NULL DEFAULT now(),
   FOREIGN KEY (layout_id, layout_version) REFERENCES layouts (layout_id, version)
 );

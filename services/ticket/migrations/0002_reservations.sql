@@ -19,7 +19,9 @@ CREATE TABLE reservations (
   -- The reservation this one was made for after its places were lost.
   replaces        uuid,
   idempotency_key text,
-  fingerprint     text
+  fingerprint     text,
+  -- The slot the hold was made in; its purchase ends it.
+  slot_id         uuid
 ) WITH (fillfactor = 85);
 CREATE INDEX reservations_of_account ON reservations (account_id, created_at DESC, reservation_id DESC);
 CREATE INDEX reservations_to_expire ON reservations (held_until) WHERE state = 'pending';
@@ -39,3 +41,10 @@ CREATE TABLE fulfilments (
   decided_at     timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 CREATE INDEX fulfilments_of_reservation ON fulfilments (reservation_id);
+
+-- Slots that ended before their time: given back, or bought in. Their entry tokens open nothing more, though their
+-- signature and end still stand. A row is of no use once the slot's own end has passed.
+CREATE TABLE ended_slots (
+  slot_id uuid PRIMARY KEY,
+  ends_at timestamptz NOT NULL
+);

@@ -5,10 +5,11 @@
 --   p_quantities  places wanted
 --   p_slot_ends   end of the entry token's slot, seconds since the epoch
 --   p_keys        idempotency keys or NULL; p_fingerprints what each key stands for
+--   p_slots       slots of the entry tokens
 -- Accounts are locked first, so that a limit counted afterwards stays true until the commit.
 CREATE FUNCTION judge_buyers(
   p_events uuid[], p_accounts uuid[], p_quantities integer[], p_slot_ends double precision[],
-  p_keys text[], p_fingerprints text[],
+  p_keys text[], p_fingerprints text[], p_slots uuid[],
   OUT verdicts text[], OUT details jsonb[], OUT replays uuid[]
 ) LANGUAGE plpgsql VOLATILE SET plan_cache_mode = force_generic_plan SET enable_seqscan = off AS $$
 DECLARE
@@ -22,7 +23,7 @@ BEGIN
     array_agg(CASE
       WHEN earlier.reservation_id IS NOT NULL AND earlier.fingerprint = c.fingerprint THEN 'replayed'
       WHEN earlier.reservation_id IS NOT NULL THEN 'key-reused'
-      WHEN c.slot_end <= extract(epoch FROM v_now) THEN 'slot-over'
+      WHEN c.slot_end <= extract(epoch FROM v_now) OR ended.slot_id IS NOT NULL THEN 'slot-over'
       WHEN e.event_id IS NULL THEN 'event-unknown'
       WHEN e.cancelled THEN 'event-cancelled'
       WHEN e.sale_ends_at <= v_now THEN 'sale-over'
@@ -32,13 +33,14 @@ BEGIN
       THEN jsonb_build_object('limit', e.limit_per_account, 'live', mine.live) END ORDER BY c.position),
     array_agg(earlier.reservation_id ORDER BY c.position)
   INTO verdicts, details, replays
-  FROM unnest(p_events, p_accounts, p_quantities, p_slot_ends, p_keys, p_fingerprints)
-    WITH ORDINALITY c (event_id, account_id, quantity, slot_end, idempotency_key, fingerprint, position)
+  FROM unnest(p_events, p_accounts, p_quantities, p_slot_ends, p_keys, p_fingerprints, p_slots)
+    WITH ORDINALITY c (event_id, account_id, quantity, slot_end, idempotency_key, fingerprint, slot_id, position)
   LEFT JOIN events e ON e.event_id = c.event_id
   LEFT JOIN LATERAL (
     SELECT r.reservation_id, r.fingerprint FROM reservations r
     WHERE c.idempotency_key IS NOT NULL AND r.account_id = c.account_id AND r.idempotency_key = c.idempotency_key
   ) earlier ON true
+  LEFT JOIN LATERAL (SELECT x.slot_id FROM ended_slots x WHERE x.slot_id = c.slot_id LIMIT 1) ended ON true
   CROSS JOIN LATERAL (
     SELECT (
       -- State and time stand in the FILTER: as conditions they would invite a scan of everybody's pending holds.
@@ -59,7 +61,8 @@ END $$;
 -- seats-taken (detail: [{seatId, state, heldUntilMs, changedIn}]; state NULL: another transaction has the row in hand).
 CREATE FUNCTION hold_seats(
   p_reservations uuid[], p_events uuid[], p_accounts uuid[], p_quantities integer[], p_slot_ends double precision[],
-  p_keys text[], p_fingerprints text[], p_item_commands integer[], p_item_seats integer[], p_hold_seconds integer
+  p_keys text[], p_fingerprints text[], p_item_commands integer[], p_item_seats integer[], p_hold_seconds integer,
+  p_slots uuid[]
 ) RETURNS TABLE (
   command integer, outcome text, reservation_id uuid, amount bigint, items jsonb, detail jsonb,
   created_at timestamptz, held_until timestamptz, changed_in bigint
@@ -79,7 +82,7 @@ DECLARE
   l_changes bigint[];
 BEGIN
   SELECT j.verdicts, j.details, j.replays INTO v_verdicts, v_details, v_replays
-  FROM judge_buyers(p_events, p_accounts, p_quantities, p_slot_ends, p_keys, p_fingerprints) j;
+  FROM judge_buyers(p_events, p_accounts, p_quantities, p_slot_ends, p_keys, p_fingerprints, p_slots) j;
 
   -- The seats alone: a locking query that joins another table would keep that table's stale row.
   SELECT array_agg(l.event_id), array_agg(l.seat_id), array_agg(l.grade), array_agg(l.state),
@@ -123,9 +126,10 @@ BEGIN
     FROM judged j WHERE j.won AND s.event_id = j.event_id AND s.seat_id = j.seat_id
   ), made AS (
     INSERT INTO reservations (reservation_id, event_id, account_id, state, quantity, amount, seat_ids, items,
-      created_at, held_until, idempotency_key, fingerprint)
+      created_at, held_until, idempotency_key, fingerprint, slot_id)
     SELECT p_reservations[d.command], p_events[d.command], p_accounts[d.command], 'pending', cardinality(d.seat_ids),
-      d.amount, d.seat_ids, d.items, date_trunc('milliseconds', v_now), v_until, p_keys[d.command], p_fingerprints[d.command]
+      d.amount, d.seat_ids, d.items, date_trunc('milliseconds', v_now), v_until, p_keys[d.command], p_fingerprints[d.command],
+      p_slots[d.command]
     FROM decided d WHERE d.won
   ), told AS (
     INSERT INTO outbox (topic, type, subject, data)

@@ -27,7 +27,8 @@ END $$;
 CREATE FUNCTION hold_places(
   p_reservations uuid[], p_events uuid[], p_accounts uuid[], p_quantities integer[], p_slot_ends double precision[],
   p_keys text[], p_fingerprints text[], p_item_commands integer[], p_item_types uuid[], p_item_quantities integer[],
-  p_hold_seconds integer
+  p_hold_seconds integer,
+  p_slots uuid[]
 ) RETURNS TABLE (
   command integer, outcome text, reservation_id uuid, amount bigint, items jsonb, detail jsonb,
   created_at timestamptz, held_until timestamptz
@@ -49,7 +50,7 @@ DECLARE
   v_fits boolean;
 BEGIN
   SELECT j.verdicts, j.details, j.replays INTO v_verdicts, v_details, v_replays
-  FROM judge_buyers(p_events, p_accounts, p_quantities, p_slot_ends, p_keys, p_fingerprints) j;
+  FROM judge_buyers(p_events, p_accounts, p_quantities, p_slot_ends, p_keys, p_fingerprints, p_slots) j;
   PERFORM fold_pools(
     (SELECT array_agg(p_events[c] ORDER BY n) FROM unnest(p_item_commands) WITH ORDINALITY i (c, n)), p_item_types);
   v_now := clock_timestamp();
@@ -111,9 +112,10 @@ BEGIN
     FROM wanted w WHERE v_won[w.command]
   ), made AS (
     INSERT INTO reservations (reservation_id, event_id, account_id, state, quantity, amount, seat_ids, items,
-      created_at, held_until, idempotency_key, fingerprint)
+      created_at, held_until, idempotency_key, fingerprint, slot_id)
     SELECT p_reservations[d.command], p_events[d.command], p_accounts[d.command], 'pending', d.quantity, d.amount, '{}',
-      d.items, date_trunc('milliseconds', v_now), v_until, p_keys[d.command], p_fingerprints[d.command]
+      d.items, date_trunc('milliseconds', v_now), v_until, p_keys[d.command], p_fingerprints[d.command],
+      p_slots[d.command]
     FROM decided d WHERE v_won[d.command]
   ), told AS (
     INSERT INTO outbox (topic, type, subject, data)
