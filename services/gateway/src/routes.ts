@@ -13,22 +13,15 @@ import { Relay } from './forwarding/relay.ts';
 import { forwardedHeaders } from './forwarding/request-headers.ts';
 import type { SharedDocument } from './forwarding/shared-documents.ts';
 
-declare module 'fastify' {
-  interface FastifyRequest {
-    /** What the gateway let in, once it has. */
-    admission: Admission | undefined;
-  }
-}
-
 /** Bodies are passed on as they came: services read and check them. */
 export function takeAnyBody(app: FastifyInstance): void {
-  app.decorateRequest('admission', undefined);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 }
 
 /** Offers one public route and forwards it to its service. */
 export function offerRoute(app: FastifyInstance, deps: Deps, contract: RouteContract): void {
+  const admissions = new WeakMap<FastifyRequest, Admission>();
   app.route({
     method: contract.method,
     url: contract.path,
@@ -38,14 +31,14 @@ export function offerRoute(app: FastifyInstance, deps: Deps, contract: RouteCont
     ...(contract.bodyLimit === undefined ? {} : { bodyLimit: contract.bodyLimit }),
     onRequest: (request, _reply, done) => {
       try {
-        request.admission = admit(deps, contract, request);
+        admissions.set(request, admit(deps, contract, request));
         done();
       } catch (error) {
         done(error as Error);
       }
     },
     handler: (request, reply) => {
-      const { admission } = request;
+      const admission = admissions.get(request);
       if (admission === undefined) throw new Error('a request was handled without admission');
       if (request.method === 'GET' && isOneOfMany(admission) && deps.documents.isShared(contract))
         void answerShared(deps, contract, admission, request, reply);
