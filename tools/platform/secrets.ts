@@ -9,6 +9,7 @@ export interface EmbeddedSecrets {
   readonly QUEUE_ENTRY_TOKEN_SECRET: string;
   readonly TOSS_CLIENT_KEY: string;
   readonly TOSS_SECRET_KEY: string;
+  readonly FRONTEND_SECRET: string;
 }
 
 /** Reads the secrets of a state directory, or makes them. */
@@ -18,8 +19,11 @@ export async function readOrMakeSecrets(stateDirectory: string): Promise<Embedde
     if (error.code === 'ENOENT') return undefined;
     throw error;
   });
-  if (stored !== undefined) return JSON.parse(stored) as EmbeddedSecrets;
-  const secrets = makeSecrets();
+  const known = stored === undefined ? {} : (JSON.parse(stored) as Partial<EmbeddedSecrets>);
+  const made = makeSecrets();
+  // One that an earlier version did not have is made now; those that are there stay.
+  const secrets = { ...made, ...known };
+  if (Object.keys(made).every((name) => name in known)) return secrets;
   // Renamed into place, so that a crash never leaves half a file.
   await writeFile(`${file}.new`, JSON.stringify(secrets, null, 2), { mode: 0o600 });
   await rename(`${file}.new`, file);
@@ -28,11 +32,14 @@ export async function readOrMakeSecrets(stateDirectory: string): Promise<Embedde
 
 function makeSecrets(): EmbeddedSecrets {
   const random = (bytes: number) => randomBytes(bytes).toString('base64url');
+  // The provider's keys go on with a letter or a digit, which base64url does not promise.
+  const alphanumeric = (bytes: number) => randomBytes(bytes).toString('hex');
   return {
     JWT_SECRET: randomBytes(48).toString('base64'),
     INTERNAL_API_TOKEN: random(36),
     QUEUE_ENTRY_TOKEN_SECRET: random(48),
-    TOSS_CLIENT_KEY: `test_ck_${random(24)}`,
-    TOSS_SECRET_KEY: `test_sk_${random(24)}`,
+    TOSS_CLIENT_KEY: `test_ck_${alphanumeric(24)}`,
+    TOSS_SECRET_KEY: `test_sk_${alphanumeric(24)}`,
+    FRONTEND_SECRET: random(36),
   };
 }
