@@ -1,0 +1,39 @@
+import { createServer } from 'node:http';
+import path from 'node:path';
+import next from 'next';
+import { webConfig } from './config.ts';
+import { createRelay, isApiPath } from './relay.ts';
+
+const config = webConfig();
+const application = next({ dev: config.WEB_DEVELOPMENT, dir: path.join(import.meta.dirname, '..') });
+await application.prepare();
+const pages = application.getRequestHandler();
+const relay = createRelay({
+  gatewayUrl: config.GATEWAY_SERVICE_URL,
+  frontendSecret: config.FRONTEND_SECRET,
+});
+
+const server = createServer({ keepAliveTimeout: 75_000, requestTimeout: 30_000 }, (request, response) => {
+  const url = request.url ?? '/';
+  if (url === '/health' || url.startsWith('/health/')) {
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{"status":"ok","service":"frontend"}');
+  } else if (isApiPath(url)) {
+    relay(request, response);
+  } else {
+    void pages(request, response);
+  }
+});
+if (config.WEB_DEVELOPMENT) {
+  const upgrade = application.getUpgradeHandler();
+  server.on('upgrade', (request, socket, head) => void upgrade(request, socket, head));
+}
+server.listen(config.PORT, config.HOST);
+
+function stop(): void {
+  server.close(() => void application.close().finally(() => process.exit(0)));
+  server.closeIdleConnections();
+  // What still streams has had its notice: a stream reconnects by itself.
+  setTimeout(() => server.closeAllConnections(), 2_000).unref();
+}
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+process.once('disconnect', stop);

@@ -1,0 +1,33 @@
+import { type CallInput, type CallResult, callRoute } from '@urr/contracts/call-route.ts';
+import type { RouteContract } from '@urr/contracts/route-contract.ts';
+import { renewSession } from './session.ts';
+
+/** What one call may say besides its input. */
+export interface CallExtras {
+  /** Makes a repeated POST one. */
+  readonly idempotencyKey?: string;
+  /** Milliseconds; 10,000 when absent. */
+  readonly deadlineMs?: number;
+}
+
+/**
+ * Calls a route from a page. Cookies say who calls; a session whose access token has ended is renewed once. Refusals are
+ * values, in the language of the page; `unknown` says that nobody can tell whether the request was carried out.
+ */
+export async function call<Contract extends RouteContract>(
+  contract: Contract,
+  input: CallInput<Contract>,
+  extras: CallExtras = {},
+): Promise<CallResult<Contract>> {
+  const options = {
+    baseUrl: '',
+    headers: {
+      'accept-language': document.documentElement.lang,
+      ...(extras.idempotencyKey === undefined ? {} : { 'idempotency-key': extras.idempotencyKey }),
+    },
+    ...(extras.deadlineMs === undefined ? {} : { deadlineMs: extras.deadlineMs }),
+  };
+  const result = await callRoute(contract, input, options);
+  if (result.ok || result.problem.code !== 'unauthenticated') return result;
+  return (await renewSession()) ? callRoute(contract, input, options) : result;
+}
