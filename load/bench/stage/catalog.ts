@@ -39,6 +39,7 @@ export async function startStandInCatalog(cleanup: Cleanup): Promise<StandInCata
 function scheduleOf(eventId: string): SaleSchedule {
   return {
     eventId,
+    ownerId: eventId,
     title: { ko: '물결', en: 'Ripple' },
     lobbyOpensAt: instant(-3_600),
     opensAt: instant(-60),

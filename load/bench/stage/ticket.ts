@@ -90,6 +90,7 @@ function inventory(): Inventory {
   const instant = (offsetMs: number) => new Date(Date.now() + offsetMs).toISOString();
   return {
     revision: 1,
+    ownerId: newEventId(),
     title: { ko: '물결', en: 'Ripple' },
     venue: { ko: '큰 마당', en: 'Great Yard' },
     startsAt: instant(30 * day),

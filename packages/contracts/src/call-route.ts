@@ -2,8 +2,9 @@ import type { ProblemDocument } from './problem-document.ts';
 import { problemDocument } from './problem-document.ts';
 import type { AnswerOf, BodyOf, ParamsOf, QueryOf, RouteContract } from './route-contract.ts';
 
-type Field<Name extends string, Value> = Value extends undefined
-  ? { [K in Name]?: undefined }
+// Asked of the whole: a body may be a union.
+type Field<Name extends string, Value> = undefined extends Value
+  ? { [K in Name]?: Value }
   : { [K in Name]: Value };
 
 /** Input of a call: only the parts the contract declares. */
@@ -19,6 +20,8 @@ export interface CallOptions {
   /** Milliseconds until the call is given up; 10,000 when absent. */
   readonly deadlineMs?: number;
   readonly fetch?: typeof fetch;
+  /** Language of what is said when no answer came; Korean when absent. */
+  readonly language?: 'ko' | 'en';
 }
 
 /** Outcome of a call: a refusal is a value; only an outcome that is unknown carries `unknown: true`. */
@@ -35,10 +38,10 @@ export async function callRoute<Contract extends RouteContract>(
   const request = requestOf(contract, input as CallInput<RouteContract>, options);
   try {
     const response = await (options.fetch ?? fetch)(request.url, request.init);
-    return (await resultOf(response)) as CallResult<Contract>;
+    return (await resultOf(response, options)) as CallResult<Contract>;
   } catch {
     // Whether the request was carried out cannot be told from a broken connection or a timeout.
-    return { ok: false, problem: problemDocument('upstream-unavailable'), unknown: true };
+    return { ok: false, problem: noAnswer(options), unknown: true };
   }
 }
 
@@ -67,12 +70,16 @@ function queryOf(query: unknown): string {
   return entries.length === 0 ? '' : `?${new URLSearchParams(entries).toString()}`;
 }
 
-async function resultOf(response: Response) {
+function noAnswer({ language = 'ko' }: CallOptions): ProblemDocument {
+  return problemDocument('upstream-unavailable', { language });
+}
+
+async function resultOf(response: Response, options: CallOptions) {
   const text = await response.text();
   if (response.ok)
     return { ok: true as const, status: response.status, body: text === '' ? undefined : JSON.parse(text) };
   const problem = response.headers.get('content-type')?.startsWith('application/problem+json')
     ? (JSON.parse(text) as ProblemDocument)
-    : problemDocument('upstream-unavailable');
+    : noAnswer(options);
   return { ok: false as const, problem, unknown: response.status >= 500 };
 }

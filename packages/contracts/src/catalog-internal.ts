@@ -6,6 +6,7 @@ import { GradeStock } from './ticket-internal.ts';
 /** The schedule and limits of one sale, as queue-service runs it. */
 export const SaleSchedule = Type.Object({
   eventId: Uuid,
+  ownerId: Uuid,
   title: Bilingual,
   lobbyOpensAt: Timestamp,
   opensAt: Timestamp,

@@ -70,3 +70,28 @@ export const LedgerComparison = Type.Object({
   amountsDiffer: Type.Array(UnmatchedTransaction),
 });
 export type LedgerComparison = Static<typeof LedgerComparison>;
+
+/** Payments of one event that were begun in a window, by what has become of them, and the money given back in it. */
+export const PaymentFigures = Type.Object({
+  eventId: Uuid,
+  now: Timestamp,
+  minutes: Type.Integer(),
+  started: Type.Integer(),
+  open: Type.Integer({ description: 'The buyer is in the payment window' }),
+  checking: Type.Integer({ description: 'The outcome is not known yet' }),
+  done: Type.Integer({ description: 'Money taken; refunded ones count' }),
+  declined: Type.Integer({ description: 'Refused by the provider' }),
+  abandoned: Type.Integer({ description: 'Ended by the buyer or by time, before money was asked for' }),
+  refunded: Type.Integer({ description: 'Refunds carried out in the window, of payments of any time' }),
+  refundedAmount: Won,
+  confirm: Nullable(
+    Type.Object(
+      { p50Ms: Type.Integer(), p95Ms: Type.Integer() },
+      { description: 'From the confirmation to its outcome; null when none was decided' },
+    ),
+  ),
+  perMinute: Type.Array(Type.Object({ at: Timestamp, done: Type.Integer(), failed: Type.Integer() }), {
+    description: 'By the minute they were begun in, oldest first; failed are declined and abandoned',
+  }),
+});
+export type PaymentFigures = Static<typeof PaymentFigures>;

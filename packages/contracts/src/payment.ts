@@ -1,6 +1,13 @@
 import { Type } from 'typebox';
-import { ConfirmOutcome, LedgerComparison, OrderId, PaymentView, RefundView } from './payment-shapes.ts';
-import { Nullable, Timestamp, Uuid, Won } from './primitives.ts';
+import {
+  ConfirmOutcome,
+  LedgerComparison,
+  OrderId,
+  PaymentFigures,
+  PaymentView,
+  RefundView,
+} from './payment-shapes.ts';
+import { EventParams, Nullable, Timestamp, Uuid, Won } from './primitives.ts';
 import { routeContract } from './route-contract.ts';
 
 const service = 'payment-service';
@@ -239,6 +246,24 @@ export const compareLedger = routeContract({
   refusals: [],
 });
 
+/** How payments of an event go, for its organiser and admins; at most two seconds old. */
+export const readPaymentFigures = routeContract({
+  name: 'readPaymentFigures',
+  summary: 'Payments of an event during the last minutes',
+  method: 'GET',
+  path: '/api/v1/payments/events/:eventId/figures',
+  service,
+  access: 'organiser',
+  limit: 'general',
+  params: EventParams,
+  query: Type.Object(
+    { minutes: Type.Optional(Type.Integer({ minimum: 1, maximum: 60, description: '10 when absent' })) },
+    { additionalProperties: false },
+  ),
+  success: { status: 200, body: PaymentFigures },
+  refusals: ['event-not-found'],
+});
+
 /** Every route of payment-service. */
 export const paymentRoutes = [
   startPayment,
@@ -251,4 +276,5 @@ export const paymentRoutes = [
   requestRefund,
   receiveTossWebhook,
   compareLedger,
+  readPaymentFigures,
 ] as const;

@@ -16,7 +16,7 @@ function action<const Name extends string>(name: Name) {
   return Type.Object({ action: Type.Literal(name) }, { additionalProperties: false });
 }
 
-/** One thing an admin does to a line. */
+/** One thing an organiser does to the line of their own event, or an admin to any. */
 export const LineControl = Type.Union([
   action('open'),
   Type.Object({ action: Type.Literal('pause'), notice: PauseNotice }, { additionalProperties: false }),
@@ -36,6 +36,7 @@ export type LineControl = Static<typeof LineControl>;
 /** All live numbers of one line. */
 export const ControlRoom = Type.Object({
   eventId: Uuid,
+  now: Timestamp,
   phase: Type.String(),
   lobbyOpensAt: Timestamp,
   opensAt: Timestamp,
@@ -67,7 +68,7 @@ export const controlLine = routeContract({
   method: 'POST',
   path: '/api/v1/queue/:eventId/control',
   service: 'queue-service',
-  access: 'admin',
+  access: 'organiser',
   limit: 'general',
   params: EventParams,
   body: LineControl,
@@ -75,14 +76,14 @@ export const controlLine = routeContract({
   refusals: ['sale-not-found', 'sale-closed'],
 });
 
-/** All live numbers of a line. */
+/** All live numbers of a line, for the event's organiser and admins. */
 export const readControlRoom = routeContract({
   name: 'readControlRoom',
   summary: 'Live numbers of a line',
   method: 'GET',
   path: '/api/v1/queue/:eventId/control',
   service: 'queue-service',
-  access: 'admin',
+  access: 'organiser',
   limit: 'general',
   params: EventParams,
   success: { status: 200, body: ControlRoom },
@@ -96,7 +97,7 @@ export const readControlAudit = routeContract({
   method: 'GET',
   path: '/api/v1/queue/:eventId/control/audit',
   service: 'queue-service',
-  access: 'admin',
+  access: 'organiser',
   limit: 'general',
   params: EventParams,
   query: Type.Object({
@@ -121,5 +122,36 @@ export const readControlAudit = routeContract({
   refusals: ['sale-not-found'],
 });
 
+/** The line at one instant of the store's clock. */
+export const LineSample = Type.Object({
+  at: Timestamp,
+  issued: Type.Integer(),
+  serving: Type.Integer(),
+  active: Type.Integer(),
+});
+export type LineSample = Static<typeof LineSample>;
+
+/** How the line moved during the last ten minutes, as far as the answering replica has run; from memory. */
+export const readControlHistory = routeContract({
+  name: 'readControlHistory',
+  summary: 'The last ten minutes of a line',
+  method: 'GET',
+  path: '/api/v1/queue/:eventId/control/history',
+  service: 'queue-service',
+  access: 'organiser',
+  limit: 'general',
+  params: EventParams,
+  success: {
+    status: 200,
+    body: Type.Object({ samples: Type.Array(LineSample, { description: 'Oldest first, 5 s apart' }) }),
+  },
+  refusals: ['sale-not-found'],
+});
+
 /** Routes of the control room. */
-export const queueControlRoutes = [controlLine, readControlRoom, readControlAudit] as const;
+export const queueControlRoutes = [
+  controlLine,
+  readControlRoom,
+  readControlAudit,
+  readControlHistory,
+] as const;

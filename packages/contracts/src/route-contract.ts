@@ -1,6 +1,6 @@
 import type { Static, TObject, TSchema } from 'typebox';
 import type { ProblemCode } from './problem-table.ts';
-import type { WorkloadName } from './topology.ts';
+import type { ServiceName } from './topology.ts';
 
 /**
  * Who may call a route. `account` any signed-in person; `organiser` organisers and admins; `admin` admins alone;
@@ -30,7 +30,7 @@ export interface RouteContract<
   readonly summary: string;
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: `/${string}`;
-  readonly service: WorkloadName;
+  readonly service: ServiceName;
   readonly access: Access;
   readonly limit: LimitClass;
   readonly params?: Params;

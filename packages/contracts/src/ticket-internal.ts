@@ -42,6 +42,7 @@ export const Inventory = Type.Object(
       maximum: Number.MAX_SAFE_INTEGER,
       description: 'Grows with every change; an older one that comes late is ignored',
     }),
+    ownerId: Uuid,
     title: Bilingual,
     venue: Bilingual,
     startsAt: Timestamp,
@@ -114,6 +115,20 @@ export const readStock = routeContract({
     body: Type.Object({ events: Type.Array(Type.Object({ eventId: Uuid, grades: Type.Array(GradeStock) })) }),
   },
   refusals: [],
+});
+
+/** payment → ticket: whose event it is, as catalog last said; `null` while catalog has not said it yet. */
+export const readEventOwner = routeContract({
+  name: 'readEventOwner',
+  summary: 'Whose event it is',
+  method: 'GET',
+  path: '/internal/events/:eventId/owner',
+  service: 'ticket-service',
+  access: 'internal',
+  limit: 'general',
+  params: EventParams,
+  success: { status: 200, body: Type.Object({ ownerId: Nullable(Uuid) }) },
+  refusals: ['event-not-found'],
 });
 
 /** What payment needs to know of a reservation before it takes money. */

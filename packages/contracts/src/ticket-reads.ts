@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { Bilingual, EventParams, Grade, Nullable, SeatId, Timestamp, Uuid, Won } from './primitives.ts';
 import { routeContract } from './route-contract.ts';
+import { readSaleFigures } from './ticket-figures.ts';
 
 const forEverybody = { service: 'ticket-service', access: 'public', limit: 'general' } as const;
 const forOwner = { service: 'ticket-service', access: 'account', limit: 'general' } as const;
@@ -285,6 +286,7 @@ export const ticketReadRoutes = [
   readSeatLayout,
   readSeatStatus,
   streamSeatStatus,
+  readSaleFigures,
   listMyTickets,
   readTicket,
   readTicketQr,

@@ -7,6 +7,7 @@ import {
   pinReservation,
   pushInventory,
   quoteReturn,
+  readEventOwner,
   readStock,
 } from './ticket-internal.ts';
 
@@ -196,6 +197,7 @@ export const ticketRoutes = [
   cancelReservation,
   pushInventory,
   readStock,
+  readEventOwner,
   pinReservation,
   confirmReservation,
   beginReturn,

@@ -11,6 +11,7 @@ export interface Workload {
 
 /** Names of the workloads this repository runs. */
 export type WorkloadName =
+  | 'frontend'
   | 'gateway-service'
   | 'ticket-service'
   | 'payment-service'
@@ -18,8 +19,17 @@ export type WorkloadName =
   | 'queue-service'
   | 'catalog-service';
 
+/** The workloads that answer routes of the API; the web application only calls them. */
+export type ServiceName = Exclude<WorkloadName, 'frontend'>;
+
 /** The whole call graph. Network policies, gateway routes, `npm start` and the docs follow it. */
 export const topology: Readonly<Record<WorkloadName, Workload>> = {
+  frontend: {
+    port: 3000,
+    database: null,
+    calledBy: 'anyone',
+    urlVariable: 'WEB_PUBLIC_ORIGIN',
+  },
   'gateway-service': {
     port: 3001,
     database: null,

@@ -18,7 +18,7 @@ export interface Admission {
  * the line. Throws the refusal. The limit comes before every refusal that a stranger could provoke for free.
  */
 export function admit(
-  deps: Pick<Deps, 'identify' | 'limits' | 'browser' | 'checkEntry'>,
+  deps: Pick<Deps, 'identify' | 'limits' | 'browser' | 'checkEntry' | 'clientAddress'>,
   contract: RouteContract,
   request: FastifyRequest,
 ): Admission {
@@ -27,7 +27,7 @@ export function admit(
   const caller = callerOf(headers, deps.identify);
   const limitHeaders = deps.limits.take(
     contract.limit,
-    caller.account?.accountId ?? clientNetwork(request.ip),
+    caller.account?.accountId ?? clientNetwork(deps.clientAddress(request)),
   );
   requireAccess(contract.access, caller.account);
   if (!hasBearer(headers)) deps.browser.refuseForeign(method, headers);

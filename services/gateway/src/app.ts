@@ -7,6 +7,7 @@ import { createServer } from '@urr/platform/server.ts';
 import type { Service, SharedParts } from '@urr/platform/service.ts';
 import type { FastifyInstance } from 'fastify';
 import { createBrowserRules } from './browser/browser-rules.ts';
+import { createClientAddress } from './callers/client-address.ts';
 import { createEntryCheck } from './callers/entry-check.ts';
 import { type GatewayConfig, originOf } from './config.ts';
 import type { Deps } from './deps.ts';
@@ -63,6 +64,7 @@ function createDeps(config: GatewayConfig): Deps {
     logger: createLogger('gateway-service', config.LOG_LEVEL),
     identify: createIdentityCheck(config.JWT_SECRET),
     checkEntry: createEntryCheck(config.QUEUE_ENTRY_TOKEN_SECRET, config.CLOUDFRONT_SECRET),
+    clientAddress: createClientAddress(config.TRUSTED_PROXIES, config.FRONTEND_SECRET),
     browser: createBrowserRules(config.CORS_ALLOWED_ORIGINS),
     documents: createSharedDocuments(),
     streams: createOpenStreams(),

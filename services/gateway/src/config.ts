@@ -27,6 +27,13 @@ export const gatewayVariables = Type.Object({
       description: 'Proves that a request came through our distribution; the rule is off while it is unset',
     }),
   ),
+  FRONTEND_SECRET: Type.Optional(
+    SecretVariable({
+      minLength: 16,
+      description:
+        "Proves that a request came through our web server, which names the reader's address; the rule is off while it is unset",
+    }),
+  ),
   CORS_ALLOWED_ORIGINS: Type.String({
     default: '',
     description: 'Origins of pages that may call us, separated by commas',

@@ -1,6 +1,7 @@
 import type { IdentityCheck } from '@urr/platform/identity.ts';
 import type { Logger } from '@urr/platform/logger.ts';
 import type { BrowserRules } from './browser/browser-rules.ts';
+import type { ClientAddress } from './callers/client-address.ts';
 import type { EntryCheck } from './callers/entry-check.ts';
 import type { GatewayConfig } from './config.ts';
 import type { SharedDocuments } from './forwarding/shared-documents.ts';
@@ -14,6 +15,7 @@ export interface Deps {
   readonly logger: Logger;
   readonly identify: IdentityCheck;
   readonly checkEntry: EntryCheck;
+  readonly clientAddress: ClientAddress;
   readonly browser: BrowserRules;
   readonly limits: RateLimits;
   readonly upstreams: Upstreams;

@@ -102,7 +102,7 @@ function headersFor(
     service: contract.service,
     token: admission.caller.token,
     requestId: request.id,
-    address: request.ip,
+    address: deps.clientAddress(request),
     protocol: request.protocol,
     host: originalHost(request),
     remainingMs,

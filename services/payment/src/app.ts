@@ -14,6 +14,9 @@ import { publishMeasurements } from './checkout/publish-measurements.ts';
 import { createDeps } from './compose-deps.ts';
 import type { PaymentConfig } from './config.ts';
 import type { Deps } from './deps.ts';
+import { createOwnerOf } from './figures/event-owners.ts';
+import { addFigureRoutes } from './figures/routes.ts';
+import { createFigureStore } from './figures/store.ts';
 import { compareYesterday } from './ledger/compare-daily.ts';
 import { addLedgerRoutes } from './ledger/routes.ts';
 import { createLedgerStore } from './ledger/store.ts';
@@ -102,6 +105,7 @@ function addRoutes(server: ServeDeps, deps: Deps, db: Kysely<PaymentTables>): vo
   addRefundRoutes(server, deps);
   addWebhookRoutes(server, { webhooks: createWebhookStore(db), hintDelayMs: webhookHintDelayMs });
   addLedgerRoutes(server, { ledger: createLedgerStore(db), provider: deps.provider });
+  addFigureRoutes(server, { figures: createFigureStore(db), ownerOf: createOwnerOf(deps.tickets) });
 }
 
 interface WorkParts {

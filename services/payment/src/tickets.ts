@@ -6,6 +6,7 @@ import {
   type PayableReservation,
   pinReservation,
   quoteReturn,
+  readEventOwner,
 } from '@urr/contracts/ticket-internal.ts';
 import { internalTokenHeader } from '@urr/platform/internal-token.ts';
 import type { Secret } from '@urr/platform/secret.ts';
@@ -28,6 +29,7 @@ export interface TicketReturn {
 
 /** ticket-service as payments sees it. */
 export interface Tickets {
+  ownerOf(eventId: string): Promise<TicketAnswer<{ readonly ownerId: string | null }>>;
   pin(reservationId: string, accountId: string): Promise<TicketAnswer<PayableReservation>>;
   confirm(order: {
     reservationId: string;
@@ -60,6 +62,8 @@ export function createTickets(options: TicketsOptions): Tickets {
     deadlineMs: options.deadlineMs,
   };
   return {
+    ownerOf: async (eventId) =>
+      answerOf(await callRoute(readEventOwner, { params: { eventId } }, call), readEventOwner.refusals),
     pin: async (reservationId, accountId) =>
       answerOf(
         await callRoute(pinReservation, { params: { reservationId }, body: { accountId } }, call),

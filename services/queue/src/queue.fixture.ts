@@ -66,6 +66,7 @@ export function saleSchedule(overrides: Partial<SaleSchedule> = {}): SaleSchedul
   const at = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
   return {
     eventId: randomUUID(),
+    ownerId: randomUUID(),
     title: { ko: '공연', en: 'Show' },
     lobbyOpensAt: at(-1800),
     opensAt: at(-1),

@@ -7,6 +7,7 @@ type Json = ColumnType<unknown, string | null, string | null>;
 export interface QueueTables extends PlatformTables {
   sales: {
     event_id: string;
+    owner_id: string | null;
     epoch: number;
     scheduled_opens_at: Instant;
     scheduled_capacity: number;

@@ -8,6 +8,7 @@ import type { Service, SharedParts } from '@urr/platform/service.ts';
 import type { TicketConfig } from './config.ts';
 import type { Deps } from './deps.ts';
 import { createEntryCheck } from './entry/entry-check.ts';
+import { serveFigures } from './figures/routes.ts';
 import { createHolds } from './holds/holds.ts';
 import { serveHolds } from './holds/routes.ts';
 import { serveInventory } from './inventory/routes.ts';
@@ -88,6 +89,7 @@ function serveFeatures(
   layouts: Parameters<typeof serveLayouts>[1],
 ): ReturnType<typeof serveLayouts> {
   serveInventory(deps);
+  serveFigures(deps);
   serveHolds(deps);
   serveReservations(deps);
   servePayments(deps);

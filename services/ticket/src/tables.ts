@@ -22,6 +22,7 @@ export type ReservationItem =
 
 export interface EventsTable {
   event_id: string;
+  owner_id: string | null;
   title: Json<Text>;
   venue: Json<Text>;
   starts_at: Instant;

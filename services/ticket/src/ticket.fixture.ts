@@ -136,7 +136,12 @@ export interface Buyer {
 /** A signed-in person admitted to an event; seconds may lie in the past. */
 export function buyerOf(
   eventId: string,
-  options: { accountId?: string; slotSeconds?: number; slotId?: string; role?: 'fan' | 'admin' } = {},
+  options: {
+    accountId?: string;
+    slotSeconds?: number;
+    slotId?: string;
+    role?: 'fan' | 'organiser' | 'admin';
+  } = {},
 ): Buyer {
   const accountId = options.accountId ?? randomUUID();
   const nowSeconds = Math.floor(Date.now() / 1000);
@@ -203,6 +208,7 @@ function emptyInventory(): Inventory {
   const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
   return {
     revision: 1,
+    ownerId: randomUUID(),
     title: { ko: '겨울 편지', en: 'Winter Letters' },
     venue: { ko: '서랍소극장', en: 'Drawer Theatre' },
     startsAt: inDays(30),

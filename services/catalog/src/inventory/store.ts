@@ -97,6 +97,7 @@ export function readInventory(
 
 function factsOf(event: Selectable<EventsTable>) {
   return {
+    ownerId: event.owner_id,
     title: { ko: event.title_ko, en: event.title_en },
     venue: { ko: event.venue_name_ko, en: event.venue_name_en },
     startsAt: event.starts_at.toISOString(),

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { readSales } from '@urr/contracts/catalog-internal.ts';
 import * as routes from '@urr/contracts/catalog.ts';
@@ -44,6 +45,7 @@ test('a published sale is announced with its lobby, stock and limits, and change
   await waitUntil(async () => (await saleOf(eventId))?.stock.length === 1);
   const announced = await saleOf(eventId);
   assert.deepEqual(announced?.stock, [{ grade: 'STANDING', price: 50_000, total: 100, left: 100 }]);
+  assert.equal(announced?.ownerId, organiser.accountId);
   assert.equal(announced?.lobbyOpensAt, sale.lobbyOpensAt);
   assert.equal(Date.parse(sale.opensAt) - Date.parse(sale.lobbyOpensAt), 30 * 60_000);
   assert.deepEqual([announced?.capacity, announced?.slotSeconds, announced?.soldOut], [50, 600, false]);
@@ -54,6 +56,18 @@ test('a published sale is announced with its lobby, stock and limits, and change
   assert.ok(performance.now() - started < 1_500);
   bodyOf(await catalog.call(routes.cancelEvent, { params: { eventId } }, organiser));
   await waitUntil(async () => (await saleOf(eventId))?.cancelled === true);
+});
+
+test('an inventory says whose event it is; those pushed without it are pushed again and stay on sale', async () => {
+  const { eventId } = await publishNew(eventInput('owned'));
+  const owned = () => catalog.ticket.inventories.get(eventId)?.ownerId === organiser.accountId;
+  assert.ok(owned());
+  catalog.ticket.inventories.delete(eventId);
+  await catalog.sql.query(
+    await readFile(new URL('../../migrations/0002_push_owners.sql', import.meta.url), 'utf8'),
+  );
+  await waitUntil(owned);
+  assert.ok((await saleOf(eventId)) !== undefined);
 });
 
 test('a draft, and a sale whose places ticket-service has not got, are not announced', async () => {

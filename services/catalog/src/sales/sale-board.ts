@@ -135,6 +135,7 @@ function isSoldOut(grades: Grades): boolean {
 function scheduleOf(sale: RunningSale, stock: Grades): SaleSchedule {
   return {
     eventId: sale.id,
+    ownerId: sale.owner_id,
     title: { ko: sale.title_ko, en: sale.title_en },
     lobbyOpensAt: new Date(sale.sale_opens_at.getTime() - sale.lobby_minutes * 60_000).toISOString(),
     opensAt: sale.sale_opens_at.toISOString(),

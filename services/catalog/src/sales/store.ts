@@ -4,6 +4,7 @@ import type { CatalogTables } from '../tables.ts';
 /** A sale as queue-service runs it, without its stock. */
 export interface RunningSale {
   readonly id: string;
+  readonly owner_id: string;
   readonly title_ko: string;
   readonly title_en: string;
   readonly sale_opens_at: Date;
@@ -23,7 +24,16 @@ export async function readRunningSales(db: Kysely<CatalogTables>): Promise<Runni
   return db
     .selectFrom('events')
     .innerJoin('pushes', 'pushes.event_id', 'events.id')
-    .select(['id', 'title_ko', 'title_en', 'sale_opens_at', 'sale_ends_at', 'lobby_minutes', 'state'])
+    .select([
+      'id',
+      'owner_id',
+      'title_ko',
+      'title_en',
+      'sale_opens_at',
+      'sale_ends_at',
+      'lobby_minutes',
+      'state',
+    ])
     .select(['capacity', 'rate_per_second', 'threshold', 'slot_seconds'])
     .where('published_at', 'is not', null)
     .where('sale_ends_at', '>', sql<Date>`clock_timestamp()`)

@@ -39,6 +39,7 @@ const dropped = new Set([
   'forwarded',
   'x-internal-token',
   'x-cloudfront-verified',
+  'x-frontend-verified',
   'x-queue-entry-token',
   'x-request-id',
   'x-real-ip',

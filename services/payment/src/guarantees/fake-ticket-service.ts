@@ -6,6 +6,7 @@ import {
   type Fulfilment,
   pinReservation,
   quoteReturn,
+  readEventOwner,
 } from '@urr/contracts/ticket-internal.ts';
 import { createLogger } from '@urr/platform/logger.ts';
 import { Problem } from '@urr/platform/problem.ts';
@@ -35,6 +36,8 @@ export type FakeTicketService = Awaited<ReturnType<typeof startFakeTicketService
 
 export async function startFakeTicketService(internalToken: Secret) {
   const reservations = new Map<string, Reservation>();
+  /** Whose each event is. */
+  const owners = new Map<string, string>();
   /** `deaf`: nothing arrives. `mute`: all is done, no answer leaves. */
   const mood = { value: 'well' as 'well' | 'deaf' | 'mute' };
   const { app } = createServer({
@@ -50,11 +53,18 @@ export async function startFakeTicketService(internalToken: Secret) {
   });
   const server: ServeDeps = { app, identify: () => undefined, internalToken };
   addRoutes(server, reservations);
+  serve(server, readEventOwner, ({ params }) => {
+    const isKnown = [...reservations.values()].some(({ eventId }) => eventId === params.eventId);
+    if (!isKnown) throw new Problem('event-not-found');
+    return { ownerId: owners.get(params.eventId) ?? null };
+  });
   const baseUrl = await app.listen({ host: '127.0.0.1', port: 0 });
   return {
     baseUrl,
     close: () => app.close(),
     reserve: (accountId: string, prices: readonly number[]) => reserve(reservations, accountId, prices),
+    eventOf: (reservationId: string) => find(reservations, reservationId).eventId,
+    setOwner: (eventId: string, ownerId: string) => void owners.set(eventId, ownerId),
     setMood: (value: typeof mood.value) => void (mood.value = value),
     loseHold: (reservationId: string) => void (find(reservations, reservationId).state = 'expired'),
     shortenHold: (reservationId: string, ms: number) =>

@@ -128,7 +128,7 @@ async function startProvider() {
   };
 }
 
-export function tokenOf(accountId: string, role: 'fan' | 'admin' = 'fan'): string {
+export function tokenOf(accountId: string, role: 'fan' | 'organiser' | 'admin' = 'fan'): string {
   const time = { nowSeconds: Date.now() / 1000, lifetimeSeconds: 600, tokenId: randomUUID() };
   return signAccessToken({ accountId, role, sessionId: 's' }, time, signingKey(new Secret(jwtSecret)));
 }

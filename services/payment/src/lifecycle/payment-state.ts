@@ -35,6 +35,9 @@ export const paymentTransitions: Readonly<Record<AttemptState, readonly AttemptS
   expired: ['refunding'],
 };
 
+/** Failure codes of attempts that the buyer or time ended, not the provider. */
+export const endedBeforeMoney = ['NOT_FOUND_PAYMENT_SESSION', 'PAYMENT_WINDOW_OVER', 'PAY_PROCESS_CANCELED'];
+
 export function mayBecome(from: AttemptState, to: AttemptState): boolean {
   return paymentTransitions[from].includes(to);
 }

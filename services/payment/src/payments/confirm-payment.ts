@@ -1,6 +1,7 @@
 import type { ConfirmOutcome } from '@urr/contracts/payment-shapes.ts';
 import { Problem } from '@urr/platform/problem.ts';
 import type { Deps } from '../deps.ts';
+import { endedBeforeMoney } from '../lifecycle/payment-state.ts';
 import type { Attempt } from './attempt.ts';
 import { askForMoney, resolveAttempt } from './resolve-attempt.ts';
 import { publicState } from './view.ts';
@@ -55,8 +56,6 @@ function outcomeOf(attempt: Attempt): ConfirmOutcome {
     ticketIds: [...(attempt.ticketIds ?? [])],
   };
 }
-
-const endedBeforeMoney = ['NOT_FOUND_PAYMENT_SESSION', 'PAYMENT_WINDOW_OVER', 'PAY_PROCESS_CANCELED'];
 
 function failureOf(attempt: Attempt): Problem {
   const code = attempt.failureCode ?? 'UNKNOWN';

@@ -1,9 +1,11 @@
 import type { LineControl } from '@urr/contracts/queue-control.ts';
 import type { LineSettings, Sale } from '../line/line-store.ts';
 
-/** Settings after an admin's action, or `undefined` when it changes nothing. `now` is the store's clock. */
+/** Settings after an organiser's action, or `undefined` when it changes nothing. `now` is the store's clock. */
 export function applyControl(sale: Sale, control: LineControl, now: Date): LineSettings | undefined {
-  const { opensAt, capacity, ratePerSecond, isPaused, isDraining, notice } = sale;
+  const { opensAt, capacity, ratePerSecond, isPaused, isDraining } = sale;
+  // The store answers a notice's languages in an order of its own, and equal ones must look equal.
+  const notice = sale.notice && { ko: sale.notice.ko, en: sale.notice.en };
   const before: LineSettings = { opensAt, capacity, ratePerSecond, isPaused, isDraining, notice };
   const after = { ...before, ...changeOf(sale, control, now) };
   return JSON.stringify(after) === JSON.stringify(before) ? undefined : after;

@@ -4,6 +4,7 @@ import type { LinePhase } from '@urr/contracts/queue.ts';
 /** What catalog says of a sale, and the draw's secrets to use if the store does not know the sale yet. */
 export interface LineSchedule {
   readonly eventId: string;
+  readonly ownerId: string;
   readonly lobbyOpensAt: string;
   readonly opensAt: string;
   readonly endsAt: string;
@@ -30,6 +31,10 @@ export interface CheckoutHealth {
 /** One sale's line at one instant of the store's clock. */
 export interface Sale {
   readonly eventId: string;
+  /** That instant. */
+  readonly seenAt: Date;
+  /** Account whose event it is; `null` for a sale that ended before owners were kept. */
+  readonly ownerId: string | null;
   readonly epoch: number;
   readonly phase: LinePhase;
   readonly lobbyOpensAt: Date;
@@ -110,7 +115,7 @@ export interface DrawRecord {
   readonly holes: readonly number[];
 }
 
-/** Values of a sale an admin may change. */
+/** Values of a sale its organiser may change. */
 export interface LineSettings {
   readonly opensAt: Date;
   readonly capacity: number;
@@ -164,7 +169,7 @@ export interface LineStore {
     eventId: string,
     rule: (sale: Sale) => Omit<CheckoutHealth, 'ageSeconds'>,
   ): Promise<void>;
-  /** Applies an admin's change and its audit entry; `rule` answers `undefined` when nothing changes. `now` is the store's. */
+  /** Applies an organiser's change and its audit entry; `rule` answers `undefined` when nothing changes. `now` is the store's. */
   changeSettings(
     eventId: string,
     actor: { readonly accountId: string; readonly action: string; readonly requestId: string },

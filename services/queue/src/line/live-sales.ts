@@ -1,5 +1,6 @@
 import { drawKey, drawOrder, type DrawOrder } from '../draw/permutation.ts';
 import { bearableNow } from './bearable-rate.ts';
+import { createLineHistory, type LineHistory, type LineMoment } from './line-history.ts';
 import type { Sale } from './line-store.ts';
 import { createSpeedometer, type Speedometer } from './speedometer.ts';
 
@@ -26,6 +27,7 @@ export class LiveSales {
   readonly #sales = new Map<string, LiveSale>();
   readonly #stock = new Map<string, readonly GradeLeft[]>();
   readonly #speedometers = new Map<string, Speedometer>();
+  readonly #histories = new Map<string, LineHistory>();
   readonly #orders = new Map<string, { root: Buffer; order: DrawOrder }>();
 
   find(eventId: string): LiveSale | undefined {
@@ -43,6 +45,7 @@ export class LiveSales {
     for (const sale of sales) {
       const isServing = sale.phase === 'open' || sale.phase === 'draining';
       this.#speedometerOf(sale.eventId).record(sale.serving, isServing && sale.issued > sale.serving);
+      if (hasLine(sale)) this.#historyOf(sale.eventId).record(sale);
       this.#sales.set(sale.eventId, this.describe(sale));
     }
   }
@@ -52,6 +55,12 @@ export class LiveSales {
     this.#stock.delete(eventId);
     this.#orders.delete(eventId);
     this.#speedometers.delete(eventId);
+    this.#histories.delete(eventId);
+  }
+
+  /** The last ten minutes of a line, as far as this replica saw them. */
+  history(eventId: string): readonly LineMoment[] {
+    return this.#histories.get(eventId)?.moments() ?? [];
   }
 
   /** What a join just saw: never older than what is remembered. */
@@ -92,9 +101,20 @@ export class LiveSales {
     return order;
   }
 
+  #historyOf(eventId: string): LineHistory {
+    const known = this.#histories.get(eventId) ?? createLineHistory();
+    this.#histories.set(eventId, known);
+    return known;
+  }
+
   #speedometerOf(eventId: string): Speedometer {
     const known = this.#speedometers.get(eventId) ?? createSpeedometer(() => performance.now());
     this.#speedometers.set(eventId, known);
     return known;
   }
+}
+
+// Most sales are far ahead: nothing moves in them, and nothing is kept.
+function hasLine({ phase }: Sale): boolean {
+  return phase !== 'scheduled' && phase !== 'ended' && phase !== 'cancelled';
 }

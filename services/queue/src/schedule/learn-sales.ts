@@ -41,6 +41,7 @@ export function createSaleLearner(
 function lineSchedule(sale: SaleSchedule, claimSeconds: number): LineSchedule {
   return {
     eventId: sale.eventId.toLowerCase(),
+    ownerId: sale.ownerId,
     lobbyOpensAt: sale.lobbyOpensAt,
     opensAt: sale.opensAt,
     endsAt: sale.endsAt,

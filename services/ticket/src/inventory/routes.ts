@@ -1,8 +1,13 @@
-import { pushInventory as pushContract, readStock as stockContract } from '@urr/contracts/ticket-internal.ts';
+import {
+  pushInventory as pushContract,
+  readEventOwner,
+  readStock as stockContract,
+} from '@urr/contracts/ticket-internal.ts';
 import { Problem } from '@urr/platform/problem.ts';
 import { serve } from '@urr/platform/serve.ts';
 import type { Deps } from '../deps.ts';
 import { pushInventory } from './push-inventory.ts';
+import { findEvent } from '../live/find-event.ts';
 import { readStock } from './read-stock.ts';
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -15,6 +20,9 @@ export function serveInventory(deps: Deps): void {
   );
   serve(deps.serve, stockContract, async ({ query }) => ({
     events: await readStock(deps, eventIdsOf(query.eventIds)),
+  }));
+  serve(deps.serve, readEventOwner, async ({ params }) => ({
+    ownerId: (await findEvent(deps, params.eventId)).sale.ownerId,
   }));
 }
 

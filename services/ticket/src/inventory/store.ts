@@ -41,6 +41,7 @@ export async function upsertEvent(trx: Writer, eventId: string, inventory: Inven
   const { layout } = inventory;
   // Times go as instants: PostgreSQL reads fewer offsets than ISO 8601 allows.
   const values = {
+    owner_id: inventory.ownerId,
     title: JSON.stringify(inventory.title),
     venue: JSON.stringify(inventory.venue),
     starts_at: new Date(inventory.startsAt),

@@ -49,8 +49,8 @@ export class LiveSale {
   take(sight: Sight, askedAtMs: number): void {
     for (const [seatId, code, heldUntilMs, changedIn] of sight.seats ?? [])
       this.seats.see({ seatId, code, heldUntilMs, changedIn });
-    for (const [ticketTypeId, left, nextEndMs] of sight.pools ?? [])
-      this.pools.see({ ticketTypeId, left, nextEndMs });
+    for (const [ticketTypeId, left, nextEndMs, sold] of sight.pools ?? [])
+      this.pools.see({ ticketTypeId, left, nextEndMs, sold });
     this.since = sight.snapshot_xmin;
     this.#seenAtMs = askedAtMs;
   }

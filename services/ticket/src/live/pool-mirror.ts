@@ -5,6 +5,8 @@ export interface SeenPool {
   readonly left: number;
   /** When the next hold ends, by the store's clock; places cannot come back by time before. 0: no hold. */
   readonly nextEndMs: number;
+  /** Absent where only a hold was decided: as seen before. */
+  readonly sold?: number;
 }
 
 /** Pools of one event in memory, at most one tick old. */
@@ -12,12 +14,17 @@ export class PoolMirror {
   readonly #pools = new Map<string, SeenPool>();
 
   see(pool: SeenPool): void {
-    this.#pools.set(pool.ticketTypeId, pool);
+    this.#pools.set(pool.ticketTypeId, { sold: this.sold(pool.ticketTypeId), ...pool });
   }
 
   /** Free places as last seen; undefined for a pool never seen. */
   left(ticketTypeId: string): number | undefined {
     return this.#pools.get(ticketTypeId)?.left;
+  }
+
+  /** Sold places as last seen. */
+  sold(ticketTypeId: string): number {
+    return this.#pools.get(ticketTypeId)?.sold ?? 0;
   }
 
   /** When the pool's next hold ends; 0 without holds. */

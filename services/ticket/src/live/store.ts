@@ -23,6 +23,7 @@ export async function readSale(
     .execute();
   const sale = {
     eventId,
+    ownerId: event.owner_id,
     revision: event.revision,
     title: event.title,
     venue: event.venue,
@@ -54,8 +55,8 @@ export async function readLayout(
 
 /** A seat row: id, code, end of the hold in milliseconds (0 unless held), transaction. */
 export type SeatSight = readonly [seatId: number, code: SeatCode, heldUntilMs: number, changedIn: number];
-/** A pool: id, places left, end of the next hold in milliseconds (0 without holds). */
-export type PoolSight = readonly [ticketTypeId: string, left: number, nextEndMs: number];
+/** A pool: id, places left, end of the next hold in milliseconds (0 without holds), places sold. */
+export type PoolSight = readonly [ticketTypeId: string, left: number, nextEndMs: number, sold: number];
 
 export interface Sight {
   readonly event_id: string;
@@ -75,7 +76,7 @@ const lookStatement = `
         coalesce((extract(epoch FROM s.held_until) * 1000)::float8, 0), s.changed_in::text::bigint))
       FROM seats s WHERE s.event_id = e.event_id AND s.changed_in >= w.since::text::xid8) AS seats,
     (SELECT json_agg(json_build_array(p.ticket_type_id, p.quantity - p.sold - p.held + coalesce(over.quantity, 0),
-        coalesce((extract(epoch FROM next.ends_at) * 1000)::float8, 0)))
+        coalesce((extract(epoch FROM next.ends_at) * 1000)::float8, 0), p.sold))
       FROM pools p
       LEFT JOIN LATERAL (SELECT sum(h.quantity)::integer AS quantity FROM pool_holds h WHERE h.event_id = p.event_id
         AND h.ticket_type_id = p.ticket_type_id AND h.held_until <= clock_timestamp()) over ON true

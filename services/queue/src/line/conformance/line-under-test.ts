@@ -15,6 +15,7 @@ export function lineSchedule(
   const at = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
   return {
     eventId: randomUUID(),
+    ownerId: randomUUID(),
     lobbyOpensAt: at(lobbyIn),
     opensAt: at(opensIn),
     endsAt: at(endsIn),

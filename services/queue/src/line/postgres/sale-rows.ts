@@ -4,7 +4,7 @@ import type { Sale } from '../line-store.ts';
 
 /** One sale, its phase and what else only the store's clock can tell. */
 export const saleColumns = `
-  event_id, epoch, sale_phase(s, at) AS phase, lobby_opens_at, opens_at, ends_at,
+  event_id, at AS seen_at, owner_id, epoch, sale_phase(s, at) AS phase, lobby_opens_at, opens_at, ends_at,
   extract(epoch FROM lobby_opens_at - at)::float8 AS seconds_to_lobby, capacity, rate_per_second, threshold, slot_seconds,
   claim_seconds, is_paused, is_draining, notice, issued, serving, active, secret, secret_hash, leaf_key, lobby_size,
   roster_root, drawn_at, bearable_rate, checkout_p95_ms, checkout_failure_share,
@@ -17,6 +17,8 @@ export const saleColumns = `
 /** A row of `saleColumns`. */
 export interface SaleRow {
   readonly event_id: string;
+  readonly seen_at: Date;
+  readonly owner_id: string | null;
   readonly epoch: number;
   readonly phase: LinePhase;
   readonly lobby_opens_at: Date;
@@ -51,6 +53,8 @@ export interface SaleRow {
 export function saleOf(row: SaleRow): Sale {
   return {
     eventId: row.event_id,
+    seenAt: row.seen_at,
+    ownerId: row.owner_id,
     epoch: row.epoch,
     phase: row.phase,
     lobbyOpensAt: row.lobby_opens_at,

@@ -98,13 +98,14 @@ async function saveSchedules(db: Kysely<QueueTables>, schedules: readonly LineSc
 async function upsertSchedule(transaction: Transaction<QueueTables>, schedule: LineSchedule): Promise<void> {
   const secretHash = createHash('sha256').update(schedule.secret).digest();
   await sql`
-    INSERT INTO sales AS s (event_id, epoch, scheduled_opens_at, scheduled_capacity, scheduled_rate, lobby_opens_at, opens_at,
+    INSERT INTO sales AS s (event_id, owner_id, epoch, scheduled_opens_at, scheduled_capacity, scheduled_rate, lobby_opens_at, opens_at,
       ends_at, threshold, slot_seconds, claim_seconds, is_cancelled, is_sold_out, capacity, rate_per_second, secret, secret_hash, leaf_key)
-    VALUES (${schedule.eventId}, extract(epoch FROM clock_timestamp())::bigint, ${schedule.opensAt}, ${schedule.capacity},
+    VALUES (${schedule.eventId}, ${schedule.ownerId}, extract(epoch FROM clock_timestamp())::bigint, ${schedule.opensAt}, ${schedule.capacity},
       ${schedule.ratePerSecond}, ${schedule.lobbyOpensAt}, ${schedule.opensAt}, ${schedule.endsAt}, ${schedule.threshold},
       ${schedule.slotSeconds}, ${schedule.claimSeconds}, ${schedule.isCancelled}, ${schedule.isSoldOut}, ${schedule.capacity},
       ${schedule.ratePerSecond}, ${schedule.secret}, ${secretHash}, ${schedule.leafKey})
     ON CONFLICT (event_id) DO UPDATE SET
+      owner_id = excluded.owner_id,
       scheduled_opens_at = excluded.scheduled_opens_at,
       scheduled_capacity = excluded.scheduled_capacity,
       scheduled_rate = excluded.scheduled_rate,
@@ -122,10 +123,10 @@ async function upsertSchedule(transaction: Transaction<QueueTables>, schedule: L
 async function restoreSale(db: Kysely<QueueTables>, sale: Sale): Promise<void> {
   await sql`
     WITH restored AS (
-      INSERT INTO sales (event_id, epoch, scheduled_opens_at, scheduled_capacity, scheduled_rate, lobby_opens_at, opens_at,
+      INSERT INTO sales (event_id, owner_id, epoch, scheduled_opens_at, scheduled_capacity, scheduled_rate, lobby_opens_at, opens_at,
         ends_at, threshold, slot_seconds, claim_seconds, capacity, rate_per_second, is_paused, is_draining, notice, issued,
         serving, active, secret, secret_hash, leaf_key, lobby_size, frozen_at, roster_root, drawn_at)
-      VALUES (${sale.eventId}, ${sale.epoch}, ${sale.opensAt}, ${sale.capacity}, ${sale.ratePerSecond}, ${sale.lobbyOpensAt},
+      VALUES (${sale.eventId}, ${sale.ownerId}, ${sale.epoch}, ${sale.opensAt}, ${sale.capacity}, ${sale.ratePerSecond}, ${sale.lobbyOpensAt},
         ${sale.opensAt}, ${sale.endsAt}, ${sale.threshold}, ${sale.slotSeconds}, ${sale.claimSeconds}, ${sale.capacity},
         ${sale.ratePerSecond}, ${sale.isPaused}, ${sale.isDraining}, ${JSON.stringify(sale.notice)}::jsonb,
         ${sale.issued + restoredGap}, ${sale.serving},
