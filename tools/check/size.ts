@@ -47,10 +47,12 @@ function functionLengths(lines: readonly string[]): { start: number; lines: numb
   lines.forEach((line, index) => {
     const opening = functionStart.exec(line);
     if (opening === null || /^\s*(?:if|for|while|switch|return|catch)\b/.test(line)) return;
+    // A call that is given a function: what it stands in counts it.
+    if (/^\s*[#\w.]+\(.*=> \{$/.test(line)) return;
     const indentation = opening[1] ?? '';
+    // Not the brace that ends destructured parameters: `}: {` or `}): void {`.
     const end = lines.findIndex(
-      (other, at) =>
-        at > index && other.startsWith(`${indentation}}`) && !/^\s*\}\s*(?:from|,\s*$)/.test(other),
+      (other, at) => at > index && other.startsWith(`${indentation}}`) && /^\s*\}\)?;?$/.test(other),
     );
     if (end > index) found.push({ start: index + 1, lines: end - index + 1 });
   });

@@ -12,12 +12,13 @@ interface Variable {
 
 /** `docs/configuration.md`, made from the configuration schemas of the services. */
 export function configurationDocument(): string {
+  const services = workloadNames.filter((name) => name !== 'frontend');
   const everywhere = variablesOf('gateway-service').filter((variable) =>
-    workloadNames.every((service) => variablesOf(service).some((other) => isSame(variable, other))),
+    services.every((service) => variablesOf(service).some((other) => isSame(variable, other))),
   );
   const sections = workloadNames.map((service) => {
     const own = variablesOf(service).filter(
-      (variable) => !everywhere.some((shared) => isSame(variable, shared)),
+      (variable) => service === 'frontend' || !everywhere.some((shared) => isSame(variable, shared)),
     );
     return ['', `## ${service}`, '', ...tableOf(own)];
   });
@@ -25,7 +26,7 @@ export function configurationDocument(): string {
     '# Configuration',
     '',
     'Every variable a service reads, at its start alone. A service that finds some missing or wrong prints all faults',
-    'at once and does not start. `npm start` sets what has no default. Made by `npm run docs` from `services/*/src/config.ts`;',
+    'at once and does not start. `npm start` sets what has no default. Made by `npm run docs` from `services/*/src/config.ts` and `apps/web/server/config.ts`;',
     'a test keeps it true.',
     '',
     '## Every service',

@@ -5,10 +5,12 @@ import { gatewayVariables } from '@urr/gateway-service/config.ts';
 import { PaymentVariables } from '@urr/payment-service/config.ts';
 import { queueVariables } from '@urr/queue-service/config.ts';
 import { ticketVariables } from '@urr/ticket-service/config.ts';
+import { webVariables } from '@urr/web/config.ts';
 import type { TObject } from 'typebox';
 
-/** What each service reads from its environment. */
+/** What each workload reads from its environment. */
 export const serviceSchemas: Readonly<Record<WorkloadName, TObject>> = {
+  frontend: webVariables,
   'gateway-service': gatewayVariables,
   'ticket-service': ticketVariables,
   'payment-service': PaymentVariables,

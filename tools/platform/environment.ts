@@ -17,17 +17,39 @@ export function platformEnvironment(source: EnvironmentSource): Record<string, s
     ...source.secrets,
     LOG_LEVEL: 'info',
     COOKIE_SECURE: 'false',
-    CORS_ALLOWED_ORIGINS: `http://localhost:${3000 + source.portOffset},http://127.0.0.1:${3000 + source.portOffset}`,
+    CORS_ALLOWED_ORIGINS: `${pagesUrl(source.portOffset)},${origin(topology.frontend.port)}`,
     TOSS_API_BASE_URL: origin(simulatorPort),
     TOSS_CHECKOUT_URL: `${origin(simulatorPort)}/checkout`,
-    PAYMENT_RETURN_BASE_URL: `http://localhost:${3000 + source.portOffset}`,
+    PAYMENT_RETURN_BASE_URL: pagesUrl(source.portOffset),
   };
-  for (const workload of Object.values(topology)) {
+  for (const [name, workload] of Object.entries(topology)) {
+    if (name === 'frontend') continue;
     environment[workload.urlVariable] = origin(workload.port);
     if (workload.database === null) continue;
     environment[`${workload.database.toUpperCase()}_URL`] = source.databaseUrl(workload.database);
   }
   return environment;
+}
+
+/** Where people find the pages. By this name, because a provider sends them back to it and cookies belong to a name. */
+export function pagesUrl(portOffset: number): string {
+  return `http://localhost:${topology.frontend.port + portOffset}`;
+}
+
+/** Variables of the web application's process; it needs no key that opens anything. */
+export function webEnvironment(
+  { portOffset, secrets }: Pick<EnvironmentSource, 'portOffset' | 'secrets'>,
+  buildDirectory: string,
+): Record<string, string> {
+  return {
+    NODE_ENV: 'production',
+    NEXT_TELEMETRY_DISABLED: '1',
+    WEB_BUILD_DIRECTORY: buildDirectory,
+    PORT: String(topology.frontend.port + portOffset),
+    GATEWAY_SERVICE_URL: `http://127.0.0.1:${topology['gateway-service'].port + portOffset}`,
+    FRONTEND_SECRET: secrets.FRONTEND_SECRET,
+    WEB_PUBLIC_ORIGIN: pagesUrl(portOffset),
+  };
 }
 
 /** Variables of the payment simulator's process. */

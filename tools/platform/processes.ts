@@ -1,9 +1,9 @@
-import { topology, type WorkloadName } from '@urr/contracts/topology.ts';
+import { type ServiceName, topology } from '@urr/contracts/topology.ts';
 
 /** One process of the embedded platform and the services it runs. */
 export interface ProcessPlan {
   readonly name: string;
-  readonly services: readonly WorkloadName[];
+  readonly services: readonly ServiceName[];
 }
 
 /**
@@ -19,12 +19,11 @@ export const processPlans: readonly ProcessPlan[] = [
 export const simulatorPort = 3010;
 export const postgresPort = 15432;
 
-/** Every port the embedded platform opens, by what opens it. */
-export function portsOf(offset: number): ReadonlyMap<string, number> {
-  const workloads = Object.entries(topology).map(([name, workload]): [string, number] => [
-    name,
-    workload.port + offset,
-  ]);
+/** Every port the embedded platform opens, by what opens it; `hasPages` is false for one without the web application. */
+export function portsOf(offset: number, hasPages = true): ReadonlyMap<string, number> {
+  const workloads = Object.entries(topology)
+    .filter(([name]) => hasPages || name !== 'frontend')
+    .map(([name, workload]): [string, number] => [name, workload.port + offset]);
   return new Map([
     ...workloads,
     ['toss-simulator', simulatorPort + offset],

@@ -3,7 +3,14 @@ import { get } from 'node:http';
 import path from 'node:path';
 import { topology } from '@urr/contracts/topology.ts';
 import type { PostgresServer } from '@urr/platform/embedded-postgres/start-postgres.ts';
-import { type EnvironmentSource, platformEnvironment, simulatorEnvironment } from './environment.ts';
+import { buildWeb } from '../web/build-web.ts';
+import {
+  type EnvironmentSource,
+  pagesUrl,
+  platformEnvironment,
+  simulatorEnvironment,
+  webEnvironment,
+} from './environment.ts';
 import { keepPostgres } from './keep-postgres.ts';
 import { isPortFree } from './ports.ts';
 import type { FirstAdmin } from './prepare-databases.ts';
@@ -19,6 +26,8 @@ export interface PlatformOptions {
   readonly portOffset: number;
   /** Variables that differ from the embedded profile's own. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Whether the web application is started too; built first when its sources have changed. Not when absent. */
+  readonly hasPages?: boolean;
   /** Told of each step, for a person who waits. */
   readonly progress?: (step: string) => void;
 }
@@ -26,6 +35,8 @@ export interface PlatformOptions {
 /** A running embedded platform. */
 export interface RunningPlatform {
   readonly gatewayUrl: string;
+  /** Origin of the pages; nothing listens there without `hasPages`. */
+  readonly pagesUrl: string;
   readonly simulatorUrl: string;
   readonly secrets: EmbeddedSecrets;
   /** Answered once, by the start that made the account. */
@@ -43,12 +54,16 @@ export interface RunningPlatform {
 /** Time that the processes of a killed start get to notice and stop. Milliseconds. */
 const leftoverDeadlineMs = 2_000;
 
+/** For programs that wait more than they work: memory counts for more than the last tenth of speed. */
+const smallNode = ['--max-semi-space-size=1', '--optimize-for-size', '--max-old-space-size=256'];
+
 const repository = path.join(import.meta.dirname, '../..');
 
 /** Starts PostgreSQL, migrates, starts every process and waits until all answer. Stops what it started when a step fails. */
 export async function startPlatform(options: PlatformOptions): Promise<RunningPlatform> {
-  const { stateDirectory, portOffset } = options;
-  await assertPortsFree(portOffset);
+  const { stateDirectory, portOffset, hasPages = false } = options;
+  await assertPortsFree(portOffset, hasPages);
+  const pages = hasPages ? await buildWeb(options.progress) : undefined;
   await mkdir(path.join(stateDirectory, 'logs'), { recursive: true });
   // PostgreSQL's own user passes through this folder to its data.
   await chmod(stateDirectory, 0o711);
@@ -75,13 +90,14 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     };
     const logDirectory = path.join(stateDirectory, 'logs');
     const started = await Promise.allSettled(
-      programPlans(source, options.environment).map(async (plan) =>
+      programPlans(source, pages, options.environment).map(async (plan) =>
         programs.push(await supervise(plan, logDirectory)),
       ),
     );
     const failed = started.find((result) => result.status === 'rejected');
     if (failed !== undefined) throw failed.reason;
     return {
+      pagesUrl: pagesUrl(portOffset),
       gatewayUrl: `http://127.0.0.1:${topology['gateway-service'].port + portOffset}`,
       simulatorUrl: `http://127.0.0.1:${simulatorPort + portOffset}`,
       secrets,
@@ -101,9 +117,9 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
 }
 
 /** Throws an error that names every port that something else listens on. */
-export async function assertPortsFree(portOffset: number): Promise<void> {
+export async function assertPortsFree(portOffset: number, hasPages: boolean): Promise<void> {
   // PostgreSQL's port is left to its own start, which knows a server that a killed start has left behind.
-  const ports = [...portsOf(portOffset)].filter(([name]) => name !== 'postgresql');
+  const ports = [...portsOf(portOffset, hasPages)].filter(([name]) => name !== 'postgresql');
   const deadline = performance.now() + leftoverDeadlineMs;
   for (;;) {
     const states = await Promise.all(
@@ -128,6 +144,7 @@ async function prepare(server: PostgresServer): Promise<FirstAdmin> {
 
 function programPlans(
   source: EnvironmentSource,
+  pages: string | undefined,
   overrides: Readonly<Record<string, string>> = {},
 ): ProgramPlan[] {
   const environment = { ...platformEnvironment(source), ...overrides };
@@ -143,9 +160,21 @@ function programPlans(
     script: path.join(repository, 'tools/simulator/main.ts'),
     args: [],
     environment: { ...simulatorEnvironment(source), ...overrides },
+    nodeOptions: smallNode,
     isReady: () => answersAll([simulatorPort + source.portOffset]),
   };
-  return [...hosts, simulator];
+  return [...hosts, simulator, ...(pages === undefined ? [] : [webPlan(source, pages)])];
+}
+
+function webPlan(source: EnvironmentSource, buildDirectory: string): ProgramPlan {
+  return {
+    name: 'web',
+    script: path.join(repository, 'apps/web/server/main.ts'),
+    args: [],
+    environment: webEnvironment(source, buildDirectory),
+    nodeOptions: smallNode,
+    isReady: () => answersAll([topology.frontend.port + source.portOffset]),
+  };
 }
 
 async function answersAll(ports: readonly number[]): Promise<boolean> {

@@ -8,6 +8,8 @@ export interface ProgramPlan {
   readonly script: string;
   readonly args: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
+  /** Options of Node.js instead of the usual ones. */
+  readonly nodeOptions?: readonly string[];
   /** Answers once the program serves; asked again and again after each start. */
   readonly isReady: () => Promise<boolean>;
 }
@@ -86,7 +88,7 @@ function start(plan: ProgramPlan, log: WriteStream): ChildProcess {
   // A new process group keeps the terminal's Ctrl-C from reaching programs before the supervisor stops them in order.
   const child = fork(plan.script, plan.args, {
     env: { ...leanMemory, PATH: process.env['PATH'] ?? '', ...plan.environment },
-    execArgv: ['--max-semi-space-size=4'],
+    execArgv: [...(plan.nodeOptions ?? ['--max-semi-space-size=4'])],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     detached: true,
   });

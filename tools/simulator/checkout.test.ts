@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { clientKey, newOrderId, type Shop, startSimulator } from './test-simulator.ts';
 
@@ -54,6 +55,13 @@ describe('hosted checkout', () => {
       String(headers.get('content-security-policy')),
       /default-src 'none'.*form-action 'self' http:\/\/shop\.test$/,
     );
+  });
+
+  it('has the one style that its policy lets in', async (context) => {
+    const { headers, html } = await visit(await startSimulator(context), windowPath());
+    const style = /<style>([^]*?)<\/style>/.exec(html)?.[1] ?? '';
+    const hash = createHash('sha256').update(style).digest('base64');
+    assert.ok(String(headers.get('content-security-policy')).includes(`'sha256-${hash}'`));
   });
 
   it('sends an approving buyer back with a payment the shop can confirm', async (context) => {

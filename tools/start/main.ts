@@ -29,6 +29,7 @@ async function main(): Promise<void> {
   const platform = await startPlatform({
     stateDirectory: platformDirectory,
     portOffset,
+    hasPages: true,
     environment: tracingOf(process.env),
     progress: (step) => console.log(`… ${step}`),
   });
@@ -59,7 +60,7 @@ async function importDemo(platform: RunningPlatform): Promise<void> {
 
 // Starting the old database once stops a server that a killed start left behind, and refuses when another start owns it.
 async function reset(platformDirectory: string, portOffset: number): Promise<void> {
-  await assertPortsFree(portOffset);
+  await assertPortsFree(portOffset, true);
   const dataDirectory = path.join(platformDirectory, 'postgres');
   if (existsSync(dataDirectory)) {
     const server = await startPostgres({ dataDirectory, port: postgresPort + portOffset });
@@ -87,6 +88,7 @@ function stopOnSignal(platform: RunningPlatform): void {
 
 function tableOf(platform: RunningPlatform, seconds: number): string {
   const rows: [string, string][] = [
+    ['Shop', platform.pagesUrl],
     ['API', `${platform.gatewayUrl}/api/v1`],
     ['API reference', `${platform.gatewayUrl}/docs`],
     ['Health', `${platform.gatewayUrl}/health`],
@@ -96,7 +98,7 @@ function tableOf(platform: RunningPlatform, seconds: number): string {
   ];
   if (platform.admin !== undefined) {
     rows.push(['Admin', platform.admin.email], ['One-time password', platform.admin.oneTimePassword]);
-    rows.push(['', 'change it first: POST /auth/password']);
+    rows.push(['', `log in and change it: ${platform.pagesUrl}/login`]);
   }
   const width = Math.max(...rows.map(([name]) => name.length));
   const lines = rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`);
