@@ -12,16 +12,26 @@ export const webVariables = Type.Object({
   FRONTEND_SECRET: Type.Optional(
     Type.String({
       minLength: 16,
+      'x-secret': true,
       description: 'Proves to gateway-service that the address it is told of a reader is true',
     }),
   ),
   GOOGLE_CLIENT_ID: Type.Optional(
-    Type.String({ minLength: 1, description: 'OAuth client of Google sign-in; it is not offered while unset' }),
+    Type.String({
+      minLength: 1,
+      description: 'OAuth client of Google sign-in; it is not offered while unset',
+    }),
   ),
   WEB_PUBLIC_ORIGIN: Type.String({
     default: 'http://localhost:3000',
     pattern: '^https?://[^/]+$',
     description: 'Origin readers see; links that leave the site carry it',
+  }),
+  WEB_MAX_PAGES: Type.Integer({
+    default: 200,
+    minimum: 1,
+    maximum: 10_000,
+    description: 'Pages rendered at once; one more is asked to come back',
   }),
   WEB_DEVELOPMENT: Type.Boolean({ default: false, description: 'Builds each page as it is asked for' }),
 });

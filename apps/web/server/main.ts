@@ -1,25 +1,29 @@
 import { createServer } from 'node:http';
 import path from 'node:path';
 import next from 'next';
+import { createLinePages } from '../line/server/serve-line.ts';
+import { boundPages } from './bound-pages.ts';
 import { webConfig } from './config.ts';
-import { createRelay, isApiPath } from './relay.ts';
+import { createRelay, isApiPath, wayOf } from './relay.ts';
 
 const config = webConfig();
 const application = next({ dev: config.WEB_DEVELOPMENT, dir: path.join(import.meta.dirname, '..') });
 await application.prepare();
-const pages = application.getRequestHandler();
-const relay = createRelay({
-  gatewayUrl: config.GATEWAY_SERVICE_URL,
-  frontendSecret: config.FRONTEND_SECRET,
-});
+const pages = boundPages(application.getRequestHandler(), config.WEB_MAX_PAGES);
+const gateway = { gatewayUrl: config.GATEWAY_SERVICE_URL, frontendSecret: config.FRONTEND_SECRET };
+const relay = createRelay(gateway);
+const line = createLinePages({ ...gateway, publicOrigin: config.WEB_PUBLIC_ORIGIN });
 
 const server = createServer({ keepAliveTimeout: 75_000, requestTimeout: 30_000 }, (request, response) => {
   const url = request.url ?? '/';
   if (url === '/health' || url.startsWith('/health/')) {
-    response.writeHead(200, { 'content-type': 'application/json' }).end('{"status":"ok","service":"frontend"}');
+    response
+      .writeHead(200, { 'content-type': 'application/json' })
+      .end('{"status":"ok","service":"frontend"}');
   } else if (isApiPath(url)) {
     relay(request, response);
-  } else {
+  } else if (!line(request, response)) {
+    request.headers['x-forwarded-for'] = wayOf(request);
     void pages(request, response);
   }
 });

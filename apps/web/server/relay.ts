@@ -7,7 +7,7 @@ export interface RelayOptions {
 }
 
 /** Header by which gateway-service believes the address we name. */
-const frontendHeader = 'x-frontend-verified';
+export const frontendHeader = 'x-frontend-verified';
 /** Headers of one connection, not of the message. */
 const perConnection = new Set([
   'connection',
@@ -26,9 +26,17 @@ export function isApiPath(url: string): boolean {
   return /^\/(api|docs)(\/|\?|$)/.test(url);
 }
 
+/** The way a request came, nearest last, as `x-forwarded-for` says it: the address that connected to us is added. */
+export function wayOf(incoming: IncomingMessage): string {
+  const before = incoming.headers['x-forwarded-for'];
+  const address = incoming.socket.remoteAddress ?? '';
+  return before === undefined ? address : `${String(before)}, ${address}`;
+}
+
 /** Hands requests for the API on to gateway-service and streams the answers back as they come. */
 export function createRelay({ gatewayUrl, frontendSecret }: RelayOptions) {
-  const agent = new Agent({ keepAlive: true, maxSockets: 512 });
+  // Without a bound of its own: streams keep theirs for minutes, and gateway-service refuses what is too much.
+  const agent = new Agent({ keepAlive: true });
   return (incoming: IncomingMessage, answer: ServerResponse): void => {
     const onward = request(`${gatewayUrl}${incoming.url ?? '/'}`, {
       agent,
@@ -52,9 +60,7 @@ export function createRelay({ gatewayUrl, frontendSecret }: RelayOptions) {
 
 function headersFor(incoming: IncomingMessage, secret: string | undefined): string[] {
   const headers = onlyMessage(incoming.rawHeaders, ['x-forwarded-for', frontendHeader]);
-  const before = incoming.headers['x-forwarded-for'];
-  const address = incoming.socket.remoteAddress ?? '';
-  headers.push('x-forwarded-for', before === undefined ? address : `${String(before)}, ${address}`);
+  headers.push('x-forwarded-for', wayOf(incoming));
   if (secret !== undefined) headers.push(frontendHeader, secret);
   return headers;
 }
@@ -63,7 +69,8 @@ function onlyMessage(raw: readonly string[], without: readonly string[] = []): s
   const kept: string[] = [];
   for (let index = 0; index + 1 < raw.length; index += 2) {
     const name = (raw[index] ?? '').toLowerCase();
-    if (!perConnection.has(name) && !without.includes(name)) kept.push(raw[index] ?? '', raw[index + 1] ?? '');
+    if (!perConnection.has(name) && !without.includes(name))
+      kept.push(raw[index] ?? '', raw[index + 1] ?? '');
   }
   return kept;
 }

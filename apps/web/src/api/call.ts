@@ -19,10 +19,12 @@ export async function call<Contract extends RouteContract>(
   input: CallInput<Contract>,
   extras: CallExtras = {},
 ): Promise<CallResult<Contract>> {
+  const language = document.documentElement.lang === 'en' ? ('en' as const) : ('ko' as const);
   const options = {
     baseUrl: '',
+    language,
     headers: {
-      'accept-language': document.documentElement.lang,
+      'accept-language': language,
       ...(extras.idempotencyKey === undefined ? {} : { 'idempotency-key': extras.idempotencyKey }),
     },
     ...(extras.deadlineMs === undefined ? {} : { deadlineMs: extras.deadlineMs }),

@@ -26,7 +26,8 @@ export function Queries({ children }: { readonly children: ReactNode }): ReactNo
           queries: {
             staleTime: 5_000,
             // A refusal is an answer: only what got none is asked again.
-            retry: (failures, error) => !(error instanceof Refused && error.problem.status < 500) && failures < 2,
+            retry: (failures, error) =>
+              !(error instanceof Refused && error.problem.status < 500) && failures < 2,
           },
         },
       }),

@@ -35,6 +35,8 @@ function locked(act: () => Promise<boolean>): Promise<boolean> {
 }
 
 async function renew(): Promise<boolean> {
+  // Nobody has signed in on this device: there is nothing to renew.
+  if (!document.cookie.includes(`${signedInCookie}=1`)) return false;
   if (Date.now() - Number(localStorage.getItem(renewedAtKey)) < sharedMs) return true;
   const result = await callRoute(refresh, { body: null }, { baseUrl: '' });
   if (result.ok) {

@@ -21,7 +21,10 @@ export function Badge({
 }): ReactNode {
   return (
     <span
-      className={classNames('inline-flex items-center rounded-full px-2.5 py-0.5 text-sm font-semibold', tones[tone])}
+      className={classNames(
+        'inline-flex shrink-0 items-center whitespace-nowrap rounded-full px-2.5 py-0.5 text-sm font-semibold',
+        tones[tone],
+      )}
     >
       {children}
     </span>

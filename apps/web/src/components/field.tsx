@@ -13,18 +13,28 @@ interface FieldText {
 const control =
   'min-h-11 w-full rounded-control border bg-surface px-3 py-2 text-base text-ink placeholder:text-muted';
 
-/** A text field with its label, hint and error. What was typed stays when sending fails. */
-export function Field({ label, hint, error, className, ...rest }: ComponentProps<'input'> & FieldText): ReactNode {
+/** A text field with its label, hint and error. What was typed stays when sending fails. `end` stands inside, at its end. */
+export function Field({
+  label,
+  hint,
+  error,
+  end,
+  className,
+  ...rest
+}: ComponentProps<'input'> & FieldText & { readonly end?: ReactNode }): ReactNode {
   const id = useId();
   return (
     <Labelled id={id} label={label} hint={hint} error={error}>
-      <input
-        {...rest}
-        id={id}
-        aria-invalid={error !== undefined || undefined}
-        aria-describedby={describedBy(id, hint, error)}
-        className={classNames(control, error === undefined ? 'border-edge' : 'border-bad', className)}
-      />
+      <div className="relative">
+        <input
+          {...rest}
+          id={id}
+          aria-invalid={error !== undefined || undefined}
+          aria-describedby={describedBy(id, hint, error)}
+          className={classNames(control, error === undefined ? 'border-edge' : 'border-bad', className)}
+        />
+        {end !== undefined && <div className="absolute inset-y-0 end-0 flex items-center">{end}</div>}
+      </div>
     </Labelled>
   );
 }
@@ -45,14 +55,25 @@ export function TextArea({
         id={id}
         aria-invalid={error !== undefined || undefined}
         aria-describedby={describedBy(id, hint, error)}
-        className={classNames(control, 'min-h-28', error === undefined ? 'border-edge' : 'border-bad', className)}
+        className={classNames(
+          control,
+          'min-h-28',
+          error === undefined ? 'border-edge' : 'border-bad',
+          className,
+        )}
       />
     </Labelled>
   );
 }
 
 /** A choice of a few. */
-export function Select({ label, hint, error, className, ...rest }: ComponentProps<'select'> & FieldText): ReactNode {
+export function Select({
+  label,
+  hint,
+  error,
+  className,
+  ...rest
+}: ComponentProps<'select'> & FieldText): ReactNode {
   const id = useId();
   return (
     <Labelled id={id} label={label} hint={hint} error={error}>

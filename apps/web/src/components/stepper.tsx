@@ -23,7 +23,7 @@ export function Stepper({
   const button =
     'size-11 rounded-control border border-edge bg-surface text-xl font-semibold hover:bg-sunken disabled:opacity-45';
   return (
-    <div role="group" aria-label={label} className="inline-flex items-center gap-2">
+    <fieldset aria-label={label} className="inline-flex items-center gap-2">
       <button
         type="button"
         className={button}
@@ -45,6 +45,6 @@ export function Stepper({
       >
         +
       </button>
-    </div>
+    </fieldset>
   );
 }

@@ -3,7 +3,7 @@
 import NextLink from 'next/link';
 import { useParams } from 'next/navigation';
 import type { ComponentProps, ReactNode } from 'react';
-import { type Locale, localePath, routing } from './routing.ts';
+import { isOwnDocument, type Locale, localePath, routing } from './routing.ts';
 
 /** The language of the page, in client components. */
 export function usePageLocale(): Locale {
@@ -16,5 +16,12 @@ export function Link({
   href,
   ...rest
 }: Omit<ComponentProps<typeof NextLink>, 'href'> & { readonly href: `/${string}` }): ReactNode {
-  return <NextLink prefetch={false} {...rest} href={localePath(usePageLocale(), href)} />;
+  const address = localePath(usePageLocale(), href);
+  if (!isOwnDocument(href)) return <NextLink prefetch={false} {...rest} href={address} />;
+  const { children, className } = rest;
+  return (
+    <a href={address} className={className}>
+      {children}
+    </a>
+  );
 }

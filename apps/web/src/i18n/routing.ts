@@ -13,3 +13,13 @@ export type Locale = (typeof routing.locales)[number];
 export function localePath(locale: Locale, path: string): string {
   return path === '/' ? `/${locale}` : `/${locale}${path}`;
 }
+
+/** The line of a show, for somebody who wants in: joins by itself once it is opened. */
+export function linePath(slug: string): `/${string}` {
+  return `/events/${slug}/line?join=1`;
+}
+
+/** Whether a path leads out of the application to a document of its own: the line page is plain HTML. */
+export function isOwnDocument(path: string): boolean {
+  return /^\/events\/[^/]+\/line(\?|$)/.test(path);
+}

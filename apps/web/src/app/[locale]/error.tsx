@@ -6,8 +6,16 @@ import { Notice } from '../../components/notice.tsx';
 import { usePageLocale } from '../../i18n/link.tsx';
 
 const texts = {
-  ko: { title: '페이지를 표시하지 못했습니다', detail: '잠시 후 다시 시도해 주세요. 예매와 결제 내역은 그대로 남아 있습니다.', retry: '다시 시도' },
-  en: { title: 'This page could not be shown', detail: 'Try again in a moment. What you booked and paid is untouched.', retry: 'Try again' },
+  ko: {
+    title: '페이지를 표시하지 못했습니다',
+    detail: '잠시 후 다시 시도해 주세요. 예매와 결제 내역은 그대로 남아 있습니다.',
+    retry: '다시 시도',
+  },
+  en: {
+    title: 'This page could not be shown',
+    detail: 'Try again in a moment. What you booked and paid is untouched.',
+    retry: 'Try again',
+  },
 } as const;
 
 /** What a page shows when it failed. Its texts stand here: what failed may be the loading of texts. */

@@ -53,7 +53,7 @@ export default async function LocaleLayout({ children, params }: Props): Promise
         >
           {t('skipToContent')}
         </a>
-        <Header isSignedIn={jar.has(signedInCookie)} theme={isTheme(theme) ? theme : 'system'} />
+        <Header isSignedIn={jar.has(signedInCookie)} />
         <main id="content" className="flex-1">
           {children}
         </main>

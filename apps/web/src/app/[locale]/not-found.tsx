@@ -8,7 +8,10 @@ export default async function NotFoundPage(): Promise<ReactNode> {
   const t = await getTranslations('common');
   return (
     <Page title={t('notFound.title')}>
-      <EmptyState title={t('notFound.lead')} action={<LinkButton href="/">{t('notFound.home')}</LinkButton>} />
+      <EmptyState
+        title={t('notFound.lead')}
+        action={<LinkButton href="/">{t('notFound.home')}</LinkButton>}
+      />
     </Page>
   );
 }

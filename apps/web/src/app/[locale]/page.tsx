@@ -1,8 +1,17 @@
-import { getTranslations } from 'next-intl/server';
+import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
-import { Page } from '../../components/page.tsx';
+import { HomeView } from '../../features/discovery/home-view.tsx';
+import { alternatesOf } from '../../i18n/alternates.ts';
+import { requireLocale } from '../../i18n/require-locale.ts';
 
-export default async function HomePage(): Promise<ReactNode> {
-  const t = await getTranslations('common');
-  return <Page title={t('site.title')}>.</Page>;
+interface Props {
+  readonly params: Promise<{ locale: string }>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { alternates: alternatesOf(requireLocale((await params).locale), '/') };
+}
+
+export default async function HomePage({ params }: Props): Promise<ReactNode> {
+  return <HomeView locale={requireLocale((await params).locale)} />;
 }

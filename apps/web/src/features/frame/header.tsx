@@ -1,28 +1,23 @@
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { Link } from '../../i18n/link.tsx';
-import type { Theme } from '../../design/theme.ts';
-import { LanguageSwitch } from './language-switch.tsx';
-import { ThemeSwitch } from './theme-switch.tsx';
+import { DisplaySwitches } from './display-switches.tsx';
 
-/** The bar at the top of every page. */
-export async function Header({
-  isSignedIn,
-  theme,
-}: {
-  readonly isSignedIn: boolean;
-  readonly theme: Theme | 'system';
-}): Promise<ReactNode> {
+/** The bar at the top of every page. On a phone language and theme stand at its foot. */
+export async function Header({ isSignedIn }: { readonly isSignedIn: boolean }): Promise<ReactNode> {
   const t = await getTranslations('common');
   const link =
-    'inline-flex min-h-11 items-center rounded-control px-2 sm:px-3 font-medium hover:bg-sunken';
+    'inline-flex min-h-11 min-w-11 items-center justify-center rounded-control px-2 sm:px-3 font-medium hover:bg-sunken';
   return (
     <header className="border-b border-rule bg-surface">
       <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-1 gap-y-0 px-2 py-1.5 sm:px-4">
-        <Link href="/" className="me-auto inline-flex min-h-11 items-center rounded-control px-2 text-xl font-black tracking-tight">
+        <Link
+          href="/"
+          className="me-auto inline-flex min-h-11 items-center rounded-control px-2 text-xl font-black tracking-tight"
+        >
           URR
         </Link>
-        <nav aria-label={t('nav.label')} className="flex items-center">
+        <nav aria-label={t('nav.label')} className="flex items-center max-[22rem]:text-sm">
           <Link href="/search" className={link}>
             {t('nav.search')}
           </Link>
@@ -41,13 +36,8 @@ export async function Header({
             </Link>
           )}
         </nav>
-        <div className="flex items-center">
-          <LanguageSwitch label={t('language')} />
-          <ThemeSwitch
-            theme={theme}
-            label={t('theme.label')}
-            names={{ system: t('theme.system'), light: t('theme.light'), dark: t('theme.dark') }}
-          />
+        <div className="hidden items-center sm:flex">
+          <DisplaySwitches />
         </div>
       </div>
     </header>

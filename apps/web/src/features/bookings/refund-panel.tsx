@@ -1,0 +1,60 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import type { PaymentView } from '@urr/contracts/payment-shapes.ts';
+import type { Ticket } from '@urr/contracts/ticket-reads.ts';
+import { useTranslations } from 'next-intl';
+import { type ReactNode, useState } from 'react';
+import { Button } from '../../components/button.tsx';
+import { Card } from '../../components/card.tsx';
+import { returnable, runningRefund } from './refund-choice.ts';
+import { RefundForm } from './refund-form.tsx';
+import { RefundOutcome } from './refund-outcome.tsx';
+import { useRefund } from './use-refund.ts';
+
+/** What is read anew once a refund was asked for. */
+const changed = ['booking', 'tickets'];
+
+/** Gives tickets of a paid booking back: choose, see the amount, confirm, see what became of it. */
+export function RefundPanel({
+  payment,
+  tickets,
+}: {
+  readonly payment: PaymentView;
+  readonly tickets: readonly Ticket[];
+}): ReactNode {
+  const t = useTranslations('bookings.refund');
+  const client = useQueryClient();
+  const refund = useRefund(payment, () =>
+    Promise.all(changed.map((name) => client.invalidateQueries({ queryKey: [name] }))),
+  );
+  const [isOpen, setOpen] = useState(false);
+  const canAsk = runningRefund(payment) === undefined && returnable(tickets).length > 0;
+  const ask = async (ticketIds: readonly string[]) => {
+    await refund.ask(ticketIds);
+    setOpen(false);
+  };
+  return (
+    <Card className="grid gap-4">
+      <div className="grid gap-1">
+        <h2 className="text-lg">{t('title')}</h2>
+        <p className="text-sm text-muted">{t('lead')}</p>
+      </div>
+      <RefundOutcome payment={payment} answer={refund.answer} />
+      {canAsk && !isOpen && (
+        <Button tone="secondary" className="justify-self-start" onClick={() => setOpen(true)}>
+          {t('begin')}
+        </Button>
+      )}
+      {canAsk && isOpen && (
+        <RefundForm
+          paymentId={payment.paymentId}
+          tickets={tickets}
+          isBusy={refund.isBusy}
+          onAsk={ask}
+          onLeave={() => setOpen(false)}
+        />
+      )}
+    </Card>
+  );
+}

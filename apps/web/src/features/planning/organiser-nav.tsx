@@ -1,0 +1,50 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { usePathname } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { classNames } from '../../design/class-names.ts';
+import { Link, usePageLocale } from '../../i18n/link.tsx';
+import { localePath } from '../../i18n/routing.ts';
+import { useMe } from './use-me.ts';
+
+const places = [
+  { name: 'overview', href: '/organiser' },
+  { name: 'events', href: '/organiser/events' },
+  { name: 'halls', href: '/organiser/halls' },
+  { name: 'people', href: '/organiser/people' },
+] as const;
+
+/** The way around the organisers' pages; admins also find the roles. */
+export function OrganiserNav(): ReactNode {
+  const t = useTranslations('planning.nav');
+  const path = usePathname();
+  const locale = usePageLocale();
+  const isAdmin = useMe().data?.role === 'admin';
+  return (
+    <nav aria-label={t('label')} className="border-b border-rule bg-surface">
+      <ul className="mx-auto flex max-w-6xl gap-1 overflow-x-auto px-2 sm:px-4">
+        {places
+          .filter(({ name }) => name !== 'people' || isAdmin)
+          .map(({ name, href }) => {
+            const here = localePath(locale, href);
+            const isHere = name === 'overview' ? path === here : path === here || path.startsWith(`${here}/`);
+            return (
+              <li key={name} className="shrink-0">
+                <Link
+                  href={href}
+                  aria-current={isHere ? 'page' : undefined}
+                  className={classNames(
+                    'inline-flex min-h-11 items-center border-b-2 px-3 py-2 font-medium',
+                    isHere ? 'border-accent text-accent' : 'border-transparent text-muted hover:text-ink',
+                  )}
+                >
+                  {t(name)}
+                </Link>
+              </li>
+            );
+          })}
+      </ul>
+    </nav>
+  );
+}
