@@ -25,15 +25,13 @@ export function RefundPanel({
 }): ReactNode {
   const t = useTranslations('bookings.refund');
   const client = useQueryClient();
-  const refund = useRefund(payment, () =>
-    Promise.all(changed.map((name) => client.invalidateQueries({ queryKey: [name] }))),
-  );
   const [isOpen, setOpen] = useState(false);
-  const canAsk = runningRefund(payment) === undefined && returnable(tickets).length > 0;
-  const ask = async (ticketIds: readonly string[]) => {
-    await refund.ask(ticketIds);
+  const refund = useRefund(payment, () => {
+    // Closed before the tickets are read anew: it would ask what those just given back are worth.
     setOpen(false);
-  };
+    return Promise.all(changed.map((name) => client.invalidateQueries({ queryKey: [name] })));
+  });
+  const canAsk = runningRefund(payment) === undefined && returnable(tickets).length > 0;
   return (
     <Card className="grid gap-4">
       <div className="grid gap-1">
@@ -51,7 +49,7 @@ export function RefundPanel({
           paymentId={payment.paymentId}
           tickets={tickets}
           isBusy={refund.isBusy}
-          onAsk={ask}
+          onAsk={refund.ask}
           onLeave={() => setOpen(false)}
         />
       )}

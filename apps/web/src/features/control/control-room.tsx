@@ -38,12 +38,7 @@ export function ControlRoom({ eventId }: Props): ReactNode {
 
 function RoomReader({ eventId, account }: Props & { readonly account: AccountView }): ReactNode {
   const t = useTranslations('common');
-  // What is refused is not asked again every second.
-  const [isRefused, setRefused] = useState(false);
-  const room = useRoom(eventId, !isRefused);
-  const status = room.data === undefined ? room.error?.problem.status : undefined;
-  const isRefusedNow = status !== undefined && status < 500;
-  if (isRefused !== isRefusedNow) setRefused(isRefusedNow);
+  const room = useRoom(eventId);
   if (room.data !== undefined)
     return <LiveRoom eventId={eventId} account={account} room={room.data} reading={room} />;
   if (room.error === null) return <ControlSkeleton />;

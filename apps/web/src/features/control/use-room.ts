@@ -11,14 +11,21 @@ import { nextOffset } from './room-clock.ts';
 import { type Sample, withPast, withSample } from './samples.ts';
 
 const roomEveryMs = 1_000;
+const noLineEveryMs = 2_000;
 const saleEveryMs = 2_000;
 const paymentsEveryMs = 4_000;
 const historyEveryMs = 30_000;
 
-/** The line as it is now. */
-export function useRoom(eventId: string, isPolling: boolean) {
-  const pace = isPolling ? { everyMs: roomEveryMs } : {};
-  return useRoute(readControlRoom, { params: { eventId } }, pace);
+/** The line as it is now. What is refused is not asked again, but a line that is not there yet will be in seconds. */
+export function useRoom(eventId: string) {
+  const [refusal, setRefusal] = useState<string>();
+  const everyMs =
+    refusal === undefined ? roomEveryMs : refusal === 'sale-not-found' ? noLineEveryMs : undefined;
+  const room = useRoute(readControlRoom, { params: { eventId } }, everyMs === undefined ? {} : { everyMs });
+  const problem = room.data === undefined ? room.error?.problem : undefined;
+  const now = problem !== undefined && problem.status < 500 ? problem.code : undefined;
+  if (now !== refusal) setRefusal(now);
+  return room;
 }
 
 /** How it sells, and how payments go; each on its own, so that one that fails hides nothing else. */

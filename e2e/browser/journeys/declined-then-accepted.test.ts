@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { chooseInWindow, goToPayment, pay } from '../people/checkout.ts';
+import { heldSeats } from '../people/held-seats.ts';
+import { journey } from '../stage/journey.ts';
+
+const refusal = [
+  { pattern: /status of 4\d\d .*\/api\/v1\/payments\/confirm/, because: 'the card is declined on purpose' },
+];
+
+journey(
+  'a card that is declined keeps its seats, and another one buys them',
+  async (scene) => {
+    const sale = await scene.sale({ title: 'Declined' });
+    const fan = await scene.visitor({ locale: 'ko' });
+    const reservation = await heldSeats(fan, sale, [0, 1]);
+    await goToPayment(fan);
+    await chooseInWindow(fan, 'decline at confirmation');
+    await fan.page.getByText(fan.says('checkout.result.declined.title')).waitFor();
+    await fan.find('timer', 'checkout.hold.label').waitFor();
+
+    await fan.press('link', 'checkout.tryAgain.payAgain');
+    await fan.page.waitForURL(`**/reservations/${reservation}`);
+    await pay(fan);
+    await fan.page.getByText(fan.says('checkout.confirmed.title', { count: 2 })).waitFor();
+  },
+  { allows: refusal },
+);
+
+journey(
+  'a payment window that is left says that nothing was charged, and leads back to paying',
+  async (scene) => {
+    const sale = await scene.sale({ title: 'Cancelled' });
+    const fan = await scene.visitor({ locale: 'en', kind: 'phone' });
+    const reservation = await heldSeats(fan, sale, [2]);
+    await goToPayment(fan);
+    await chooseInWindow(fan, 'cancel');
+    await fan.page.getByText(fan.says('checkout.fail.notCharged')).waitFor();
+    assert.equal(new URL(fan.page.url()).pathname, '/en/payments/fail');
+
+    await fan.press('link', 'checkout.tryAgain.payAgain');
+    await fan.page.waitForURL(`**/reservations/${reservation}`);
+    await pay(fan);
+  },
+);

@@ -1,0 +1,3 @@
+import { pagesAreGood } from './pages-are-good.ts';
+
+pagesAreGood('en');
