@@ -4,15 +4,12 @@ import { type ReactNode, useEffect, useState } from 'react';
 import { Card } from '../../components/card.tsx';
 import { Notice } from '../../components/notice.tsx';
 import type { Locale } from '../../i18n/routing.ts';
-import type { Messages } from '../../messages/messages.ts';
 import { CheckLine, type CheckState } from './check-line.tsx';
 import { canCompute, type HeldDraw, isSecretKept } from './draw-math.ts';
+import type { DrawTexts } from './draw-texts.ts';
 import { OwnProof } from './own-proof.tsx';
 import { Recompute } from './recompute.tsx';
 import { useBrowserAbility } from './use-browser-ability.ts';
-
-/** Texts of the draw in one language. */
-export type DrawTexts = Messages['line']['draw'];
 
 interface Props {
   readonly eventId: string;

@@ -11,7 +11,7 @@ import { Notice } from '../../components/notice.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import type { Locale } from '../../i18n/routing.ts';
 import { pathWithNext } from '../account/next-path.ts';
-import type { DrawTexts } from './draw-checks.tsx';
+import type { DrawTexts } from './draw-texts.ts';
 import { type CheckedProof, checkProof, type HeldDraw } from './draw-math.ts';
 import { ProofSteps } from './proof-steps.tsx';
 

@@ -8,7 +8,7 @@ import { Notice } from '../../components/notice.tsx';
 import { formatCount } from '../../design/format.ts';
 import type { Locale } from '../../i18n/routing.ts';
 import { CheckLine } from './check-line.tsx';
-import type { DrawTexts } from './draw-checks.tsx';
+import type { DrawTexts } from './draw-texts.ts';
 import type { CheckedProof } from './draw-math.ts';
 import { HexLine } from './hex-line.tsx';
 

@@ -7,7 +7,7 @@ import { Field } from '../../components/field.tsx';
 import { formatCount } from '../../design/format.ts';
 import type { Locale } from '../../i18n/routing.ts';
 import { type HeldDraw, numberOf } from './draw-math.ts';
-import type { DrawTexts } from './draw-checks.tsx';
+import type { DrawTexts } from './draw-texts.ts';
 
 /** Computes the number of any member of the lobby again. */
 export function Recompute({
