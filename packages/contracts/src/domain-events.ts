@@ -64,6 +64,18 @@ export const ticketsReturned = domainEvent(
   'reservation-events',
   Type.Object({ ...reservationFacts, refundId: Uuid, ticketIds: Type.Array(Uuid) }),
 );
+/** An event was cancelled: these tickets are locked under this refund, and payment gives their money back, unasked. */
+export const refundOrdered = domainEvent(
+  'urr.reservation.refund-ordered.v1',
+  'reservation-events',
+  Type.Object({
+    ...reservationFacts,
+    paymentId: Uuid,
+    refundId: Uuid,
+    ticketIds: Type.Array(Uuid),
+    amount: Won,
+  }),
+);
 /** A buyer's slot was given back before its end: its entry token opens nothing more. Key: slot id, the token's `jti`. */
 export const slotReleased = domainEvent(
   'urr.slot.released.v1',
@@ -128,6 +140,7 @@ export const domainEvents = [
   reservationEnded,
   reservationLost,
   ticketsReturned,
+  refundOrdered,
   slotReleased,
   paymentCaptured,
   paymentFailed,

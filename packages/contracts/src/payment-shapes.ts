@@ -21,7 +21,7 @@ export const RefundView = Type.Object({
   state: Type.Union([Type.Literal('checking'), Type.Literal('refunded'), Type.Literal('rejected')]),
   amount: Nullable(Won),
   ticketIds: Type.Array(Uuid),
-  reason: Type.Union([Type.Literal('buyer'), Type.Literal('lost-hold')]),
+  reason: Type.Union([Type.Literal('buyer'), Type.Literal('lost-hold'), Type.Literal('event-cancelled')]),
   code: Nullable(Type.String({ description: 'Why it was rejected' })),
   createdAt: Timestamp,
 });

@@ -59,6 +59,15 @@ function addStateGauges(registry: Registry, db: Kysely<PaymentTables>): void {
       this.set(counts.reduce((sum, { state, late }) => sum + (isPaid(state) ? late : 0), 0));
     },
   });
+  new Gauge({
+    name: 'payment_cancelled_event_refunds_open',
+    help: 'Refunds of cancelled events that are not through yet; falls to 0',
+    registers,
+    async collect() {
+      const open = await countCancelledOpen(db);
+      if (open !== undefined) this.set(open);
+    },
+  });
 }
 
 const isPaid = (state: string) => state === 'captured' || state === 'refunding';
@@ -75,5 +84,15 @@ async function countUnsettled(db: Kysely<PaymentTables>) {
     return found.rows;
   } catch {
     return [];
+  }
+}
+
+async function countCancelledOpen(db: Kysely<PaymentTables>): Promise<number | undefined> {
+  try {
+    const found = await sql<{ open: number }>`SELECT count(*) AS open FROM refunds
+      WHERE reason = 'event-cancelled' AND state IN ('waiting', 'ready', 'sending')`.execute(db);
+    return found.rows[0]?.open;
+  } catch {
+    return undefined;
   }
 }

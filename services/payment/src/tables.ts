@@ -41,7 +41,7 @@ export interface PaymentTables extends PlatformTables {
   refunds: {
     id: string;
     payment_id: string;
-    reason: 'buyer' | 'lost-hold';
+    reason: 'buyer' | 'lost-hold' | 'event-cancelled';
     requested_ticket_ids: string[] | null;
     ticket_ids: string[];
     amount: number | null;

@@ -17,6 +17,7 @@ import { LiveSales } from './live/live-sales.ts';
 import { servePayments } from './reservations/payment-routes.ts';
 import { serveReservations } from './reservations/routes.ts';
 import { createSweeper } from './reservations/sweeper.ts';
+import { createRefundSweeper } from './returns/refund-sweeper.ts';
 import { serveReturns } from './returns/routes.ts';
 import { subscribe } from './subscriptions.ts';
 import type { TicketTables } from './tables.ts';
@@ -65,7 +66,7 @@ export async function createTicketService(config: TicketConfig, shared: SharedPa
     wakeRelay: () => relay.wake(),
   };
   const feeds = serveFeatures(deps, { hotDocuments, registry: metrics.registry });
-  const sweeper = createSweeper(deps);
+  const sweepers = [createSweeper(deps), createRefundSweeper(deps)];
   return {
     app,
     port: config.PORT,
@@ -74,11 +75,11 @@ export async function createTicketService(config: TicketConfig, shared: SharedPa
       relay.start();
       live.start();
       feeds.start();
-      sweeper.start();
+      for (const sweeper of sweepers) sweeper.start();
     },
     stop: async () => {
       await deps.holds.drained();
-      await Promise.all([sweeper.stop(), live.stop(), relay.stop()]);
+      await Promise.all([...sweepers.map((sweeper) => sweeper.stop()), live.stop(), relay.stop()]);
       await database.close();
     },
   };

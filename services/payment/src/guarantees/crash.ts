@@ -79,7 +79,7 @@ export function dyingDeps(deps: Deps, dieAt: number): { deps: Deps; isDead: () =
 
 const unsettled = `SELECT
   (SELECT count(*) FROM payment_attempts WHERE state IN ('confirming', 'unknown', 'captured', 'refunding')) +
-  (SELECT count(*) FROM refunds WHERE state IN ('requested', 'ready', 'sending')) AS left`;
+  (SELECT count(*) FROM refunds WHERE state IN ('waiting', 'requested', 'ready', 'sending')) AS left`;
 
 /** Lets nothing but the reconciler work until nothing is left to do. */
 export async function healByReconcilerAlone(stage: Stage, deps: Deps, timeoutMs = 10_000): Promise<void> {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { DomainEventEnvelope } from '@urr/contracts/domain-events.ts';
+import type { DomainEventData, DomainEventEnvelope, refundOrdered } from '@urr/contracts/domain-events.ts';
 import {
   beginReturn,
   confirmReservation,
@@ -73,6 +73,8 @@ export async function startFakeTicketService(internalToken: Secret) {
       find(reservations, reservationId)
         .tickets.filter((ticket) => ticket.state === state)
         .map(({ id }) => id),
+    /** Its event is cancelled: locks what is still valid; the order as it is announced, undefined when nothing is left. */
+    recall: (reservationId: string) => recall(find(reservations, reservationId)),
     digest: (envelope: DomainEventEnvelope) => digest(reservations, envelope),
   };
 }
@@ -135,6 +137,18 @@ function addRoutes(server: ServeDeps, reservations: Map<string, Reservation>): v
     const quoted = tickets.filter((ticket) => isValid(ticket) && (chosen?.includes(ticket.id) ?? true));
     return { ticketIds: quoted.map(({ id }) => id), amount: sum(quoted) };
   });
+}
+
+function recall(reservation: Reservation): DomainEventData<typeof refundOrdered> | undefined {
+  const { reservationId, eventId, accountId, outcome } = reservation;
+  const tickets = reservation.tickets.filter(isValid);
+  if (outcome === null || tickets.length === 0) return undefined;
+  const refundId = randomUUID();
+  const ticketIds = tickets.map(({ id }) => id);
+  reservation.returns.set(refundId, ticketIds);
+  for (const ticket of tickets) ticket.state = 'returning';
+  const { paymentId } = outcome;
+  return { reservationId, eventId, accountId, paymentId, refundId, ticketIds, amount: sum(tickets) };
 }
 
 const isValid = (ticket: Ticket) => ticket.state === 'valid';

@@ -78,6 +78,16 @@ test('no refund is sent before its amount is fixed, and none leaves an end', () 
   );
 });
 
+test('a refund that waits for its turn is sent, or ends because nothing is left', () => {
+  fc.assert(
+    fc.property(walk<RefundState>('waiting', refundTransitions), (path) => {
+      const sending = path.indexOf('sending');
+      assert.ok(sending === -1 || path.indexOf('ready') < sending);
+      assert.ok(!path.includes('requested'), 'its tickets are locked already');
+    }),
+  );
+});
+
 test('the database allows exactly the transitions of the table, and each leaves an audit row', async () => {
   for (const from of paymentStates) {
     for (const to of paymentStates) {

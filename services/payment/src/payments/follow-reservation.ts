@@ -1,13 +1,14 @@
 import {
   type DomainEventData,
   type DomainEventEnvelope,
+  refundOrdered,
   reservationConfirmed,
   reservationEnded,
   reservationLost,
 } from '@urr/contracts/domain-events.ts';
 import type { Deps } from '../deps.ts';
 
-type FollowDeps = Pick<Deps, 'attempts' | 'returnMoney' | 'counters' | 'logger' | 'wakeRelay'>;
+type FollowDeps = Pick<Deps, 'attempts' | 'refunds' | 'returnMoney' | 'counters' | 'logger' | 'wakeRelay'>;
 
 /**
  * The safe path from ticket-service. Each event leads to one compare-and-set that a repeat cannot pass again, so none
@@ -21,6 +22,8 @@ export async function followReservation(deps: FollowDeps, envelope: DomainEventE
       return followLost(deps, envelope.data as DomainEventData<typeof reservationLost>);
     case reservationEnded.type:
       return followEnded(deps, envelope.data as DomainEventData<typeof reservationEnded>);
+    case refundOrdered.type:
+      return followOrder(deps, envelope.data as DomainEventData<typeof refundOrdered>);
   }
 }
 
@@ -63,4 +66,10 @@ async function followEnded(
     by: 'ticket-service',
   });
   deps.wakeRelay();
+}
+
+// The row alone: the reconciler carries it out at its own pace, however many a cancelled event orders at once.
+async function followOrder(deps: FollowDeps, order: DomainEventData<typeof refundOrdered>): Promise<void> {
+  if (await deps.refunds.order(order)) return;
+  throw new Error(`a refund was ordered for payment ${order.paymentId}, which is not known`);
 }

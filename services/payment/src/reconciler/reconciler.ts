@@ -33,8 +33,9 @@ export function createReconciler(deps: ReconcilerDeps, options: ReconcilerOption
     const room = options.concurrency - running.size;
     if (room <= 0) return 0;
     const { leaseMs } = deps.settings;
-    const refunds = await deps.refunds.takeDue(leaseMs, room);
-    const attempts = room > refunds.length ? await deps.attempts.takeDue(leaseMs, room - refunds.length) : [];
+    // A buyer may be waiting for an attempt: all refunds of a cancelled event together leave them half the room.
+    const attempts = await deps.attempts.takeDue(leaseMs, Math.ceil(room / 2));
+    const refunds = await deps.refunds.takeDue(leaseMs, room - attempts.length);
     for (const refund of refunds) start(healRefund(deps, options, refund));
     for (const attempt of attempts) start(healAttempt(deps, options, attempt));
     return refunds.length + attempts.length;

@@ -14,10 +14,17 @@ export type CarryOutDeps = Pick<
  */
 export async function carryOutRefund(deps: CarryOutDeps, refund: Refund): Promise<Refund> {
   let current = refund;
+  if (current.state === 'waiting') current = await takeTurn(deps, current);
   if (current.state === 'requested') current = await lockTickets(deps, current);
   if (current.state === 'ready') return sendFirst(deps, current);
   if (current.state === 'sending') return lookUpThenSend(deps, current);
   return current;
+}
+
+// Its tickets are locked already. While another refund of the payment is open, it stays where it is.
+async function takeTurn(deps: CarryOutDeps, refund: Refund): Promise<Refund> {
+  await deps.refunds.takeTurn(refund.id);
+  return reread(deps, refund);
 }
 
 async function lockTickets(deps: CarryOutDeps, refund: Refund): Promise<Refund> {
@@ -104,11 +111,11 @@ async function settle(
 }
 
 async function reject(deps: CarryOutDeps, refund: Refund, code: string): Promise<Refund> {
-  if (refund.reason === 'lost-hold') {
-    // Money for nothing must go back: it stays open, is tried again, and somebody is told.
+  if (refund.reason !== 'buyer') {
+    // Nobody asked for it, and it must go back: it stays open, is tried again, and somebody is told.
     deps.logger.error(
-      { refundId: refund.id, code },
-      'the provider refuses to give money of a lost hold back',
+      { refundId: refund.id, reason: refund.reason, code },
+      'the provider refuses to give money back that must go back',
     );
     await deps.refunds.noteAnswer(refund.id, true, code);
     return reread(deps, refund);

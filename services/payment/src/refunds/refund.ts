@@ -8,7 +8,7 @@ export interface Refund {
   readonly reservationId: string;
   readonly accountId: string;
   readonly paymentKey: string;
-  readonly reason: 'buyer' | 'lost-hold';
+  readonly reason: RefundView['reason'];
   readonly requestedTicketIds: readonly string[] | null;
   readonly ticketIds: readonly string[];
   readonly amount: number | null;
@@ -28,10 +28,17 @@ export function cancelKeyOf(refundId: string, generation: number): string {
 
 /** The provider keeps the reason beside each cancel: by it we know ours again. */
 export function cancelReasonOf(refund: Pick<Refund, 'id' | 'reason'>): string {
-  return `${refund.reason === 'buyer' ? '고객 환불' : '좌석 미확보 환불'} ${refund.id}`;
+  return `${reasonTexts[refund.reason]} ${refund.id}`;
 }
 
+const reasonTexts: Readonly<Record<Refund['reason'], string>> = {
+  buyer: '고객 환불',
+  'lost-hold': '좌석 미확보 환불',
+  'event-cancelled': '공연 취소 환불',
+};
+
 const publicStates: Readonly<Record<RefundState, RefundView['state']>> = {
+  waiting: 'checking',
   requested: 'checking',
   ready: 'checking',
   sending: 'checking',

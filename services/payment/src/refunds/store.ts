@@ -34,6 +34,8 @@ export function createRefundStore(db: Executor) {
       )[0],
     listOf: (paymentIds: readonly string[]) => select(db, sql`r.payment_id = ANY(${paymentIds}::uuid[])`),
     request: (order: RefundOrder, checkAfterMs: number) => request(db, order, checkAfterMs),
+    order: (order: CancelledOrder) => keepOrder(db, order),
+    takeTurn: (id: string) => takeTurn(db, id),
     returnLostHold: (paymentId: string, refundId: string, checkAfterMs: number) =>
       returnLostHold(db, paymentId, refundId, checkAfterMs),
     returnLateMoney: (paymentId: string, refundId: string, late: LateMoney, checkAfterMs: number) =>
@@ -61,7 +63,7 @@ export function createRefundStore(db: Executor) {
       changed(
         db,
         sql`UPDATE refunds SET next_check_at = ${inMs(ms)}, checks = checks + 1
-          WHERE id = ${id} AND state IN ('requested', 'ready', 'sending') RETURNING id`,
+          WHERE id = ${id} AND state IN ('waiting', 'requested', 'ready', 'sending') RETURNING id`,
       ),
   };
 }
@@ -93,6 +95,48 @@ function request(db: Executor, order: RefundOrder, checkAfterMs: number): Promis
         ${order.accountId}, ${inMs(checkAfterMs)}
       FROM payment_attempts p WHERE p.id = ${order.paymentId} AND p.state = 'fulfilled' AND p.refunded_amount < p.amount
       ON CONFLICT (payment_id) WHERE state IN ('requested', 'ready', 'sending') DO NOTHING RETURNING id`,
+  );
+}
+
+/** What ticket-service orders to be given back for a cancelled event. */
+export interface CancelledOrder {
+  readonly refundId: string;
+  readonly paymentId: string;
+  readonly ticketIds: readonly string[];
+  /** Won. */
+  readonly amount: number;
+}
+
+/** False when there is no such payment. The order's id is the refund's: a repeat changes nothing. */
+function keepOrder(
+  db: Executor,
+  { refundId, paymentId, ticketIds, amount }: CancelledOrder,
+): Promise<boolean> {
+  return changed(
+    db,
+    sql`WITH p AS (SELECT id FROM payment_attempts WHERE id = ${paymentId}), kept AS (
+      INSERT INTO refunds (id, payment_id, reason, requested_ticket_ids, ticket_ids, amount, state, cancel_key, changed_by, next_check_at)
+      SELECT ${refundId}::uuid, p.id, 'event-cancelled', ${ticketIds}::uuid[], ${ticketIds}::uuid[], ${amount}::bigint, 'waiting',
+        ${cancelKeyOf(refundId, 1)}, 'ticket-service', clock_timestamp() FROM p ON CONFLICT (id) DO NOTHING
+    ) SELECT id FROM p`,
+  );
+}
+
+/** Leaves `waiting` when it is this refund's turn; false when another is open or the payment has no tickets yet. */
+function takeTurn(db: Executor, id: string): Promise<boolean> {
+  return changed(
+    db,
+    sql`WITH p AS (
+      SELECT id, state, amount - refunded_amount AS left_over FROM payment_attempts
+      WHERE id = (SELECT payment_id FROM refunds WHERE id = ${id}) FOR UPDATE
+    ) UPDATE refunds r SET balance_before = p.left_over, changed_by = 'payment-service',
+        state = CASE p.state WHEN 'fulfilled' THEN 'ready' ELSE 'refused' END,
+        failure_code = CASE p.state WHEN 'fulfilled' THEN NULL ELSE 'not-refundable' END,
+        ended_at = CASE p.state WHEN 'fulfilled' THEN NULL ELSE clock_timestamp() END,
+        next_check_at = CASE p.state WHEN 'fulfilled' THEN r.next_check_at END
+      FROM p WHERE r.id = ${id} AND r.state = 'waiting' AND (p.state = 'refunded' OR p.state = 'fulfilled' AND r.amount <= p.left_over
+        AND NOT EXISTS (SELECT 1 FROM refunds o WHERE o.payment_id = p.id AND o.state IN ('requested', 'ready', 'sending')))
+      RETURNING r.id`,
   );
 }
 
@@ -186,7 +230,7 @@ function settle(
       FROM r WHERE a.id = r.payment_id RETURNING a.*
     ), booked AS (
       INSERT INTO ledger_entries (kind, payment_id, refund_id, debit, credit, amount, transaction_key, provider_at)
-      SELECT 'refund', r.payment_id, r.id, CASE r.reason WHEN 'buyer' THEN 'organiser-sales' ELSE 'buyer-deposits' END,
+      SELECT 'refund', r.payment_id, r.id, CASE r.reason WHEN 'lost-hold' THEN 'buyer-deposits' ELSE 'organiser-sales' END,
         'provider-receivable', r.amount, ${cancel.transactionKey}, ${cancel.canceledAt}::timestamptz FROM r
     ), announced AS (
       ${announceColumns}
