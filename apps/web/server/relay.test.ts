@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, request, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net';
 import { test, type TestContext } from 'node:test';
 import { createRelay, isApiPath } from './relay.ts';
 
@@ -80,4 +80,61 @@ test('without a gateway the answer is a problem document, at once', async (conte
     [503, 'application/problem+json; charset=utf-8'],
   );
   assert.equal(((await response.json()) as { code: string }).code, 'upstream-unavailable');
+});
+
+/** What a relay writes to the gateway for one raw request, and what it answers; the gateway answers 200 to each. */
+async function onTheWire(context: TestContext, raw: string): Promise<{ sent: string; answered: string }> {
+  let sent = '';
+  const gateway = createTcpServer((socket) => {
+    socket.on('data', (chunk) => {
+      sent += chunk.toString('latin1');
+      if (!socket.writableEnded) socket.write('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok');
+    });
+    socket.on('error', () => undefined);
+    context.after(() => socket.destroy());
+  });
+  await once(gateway.listen(0, '127.0.0.1'), 'listening');
+  context.after(() => gateway.close());
+  const gatewayUrl = `http://127.0.0.1:${(gateway.address() as AddressInfo).port}`;
+  const { url } = await listen(context, createRelay({ gatewayUrl, frontendSecret: undefined }));
+  const reader = connect(Number(new URL(url).port), '127.0.0.1');
+  context.after(() => reader.destroy());
+  reader.write(raw);
+  const [answered] = (await once(reader, 'data')) as [Buffer];
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  return { sent, answered: answered.toString('latin1') };
+}
+
+const smuggled = 'POST /api/v1/auth/logout HTTP/1.1\r\nhost: x\r\n\r\n';
+
+for (const method of ['GET', 'HEAD', 'DELETE', 'OPTIONS']) {
+  for (const framing of ['transfer-encoding: chunked', `content-length: ${smuggled.length}`]) {
+    test(`a body after ${method} never reaches the gateway (${framing.split(':')[0]})`, async (context) => {
+      const body = framing.startsWith('t')
+        ? `${smuggled.length.toString(16)}\r\n${smuggled}\r\n0\r\n\r\n`
+        : smuggled;
+      const raw = `${method} /api/v1/events HTTP/1.1\r\nhost: x\r\n${framing}\r\n\r\n${body}`;
+      const { sent, answered } = await onTheWire(context, raw);
+      assert.match(answered, /^HTTP\/1\.1 400 /);
+      assert.doesNotMatch(sent, /logout/);
+    });
+  }
+}
+
+test('a body without a length goes on in chunks, and one with a length keeps it', async (context) => {
+  const head = 'POST /api/v1/events HTTP/1.1\r\nhost: x\r\n';
+  const chunked = await onTheWire(context, `${head}transfer-encoding: chunked\r\n\r\n2\r\nhi\r\n0\r\n\r\n`);
+  assert.match(chunked.sent, /transfer-encoding: chunked\r\n[^]*\r\n\r\n2\r\nhi\r\n0\r\n\r\n$/);
+  const sized = await onTheWire(context, `${head}content-length: 2\r\n\r\nhi`);
+  assert.match(sized.sent, /content-length: 2\r\n[^]*\r\n\r\nhi$/);
+  assert.doesNotMatch(sized.sent, /chunked/);
+  const empty = await onTheWire(context, `${head}content-length: 0\r\n\r\n`);
+  assert.match(empty.sent, /content-length: 0\r\n[^]*\r\n\r\n$/);
+});
+
+test('a header that the reader names as one of the connection ends with it', async (context) => {
+  const raw =
+    'GET /api/v1/events HTTP/1.1\r\nhost: x\r\nconnection: keep-alive, cookie\r\ncookie: a=1\r\n\r\n';
+  const { sent } = await onTheWire(context, raw);
+  assert.doesNotMatch(sent, /a=1/);
 });

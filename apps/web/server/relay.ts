@@ -1,4 +1,5 @@
 import { Agent, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import type { ProblemCode } from '@urr/contracts/problem-table.ts';
 
 /** Where the API is, and how it knows us. */
 export interface RelayOptions {
@@ -11,6 +12,7 @@ export const frontendHeader = 'x-frontend-verified';
 /** Headers of one connection, not of the message. */
 const perConnection = new Set([
   'connection',
+  'expect',
   'keep-alive',
   'proxy-authenticate',
   'proxy-authorization',
@@ -38,10 +40,12 @@ export function createRelay({ gatewayUrl, frontendSecret }: RelayOptions) {
   // Without a bound of its own: streams keep theirs for minutes, and gateway-service refuses what is too much.
   const agent = new Agent({ keepAlive: true });
   return (incoming: IncomingMessage, answer: ServerResponse): void => {
+    const framing = framingOf(incoming);
+    if (framing === undefined) return refuseBody(answer);
     const onward = request(`${gatewayUrl}${incoming.url ?? '/'}`, {
       agent,
       method: incoming.method,
-      headers: headersFor(incoming, frontendSecret),
+      headers: [...headersFor(incoming, frontendSecret), ...framing],
     });
     onward.once('response', (response) => {
       answer.writeHead(response.statusCode ?? 502, response.statusMessage, onlyMessage(response.rawHeaders));
@@ -54,12 +58,29 @@ export function createRelay({ gatewayUrl, frontendSecret }: RelayOptions) {
     });
     // A reader who is gone, or a stream that is closed, ends the call behind it.
     answer.once('close', () => onward.destroy());
-    incoming.pipe(onward);
+    if (framing.length > 0) incoming.pipe(onward);
+    else onward.end();
   };
 }
 
+const withBody = new Set(['POST', 'PUT', 'PATCH']);
+
+/**
+ * The headers that say where the body ends; none without a body, undefined for a body that no route takes. What is sent
+ * on without them would be read by gateway-service as the beginning of the next reader's request.
+ */
+function framingOf({ headers, method = '' }: IncomingMessage): string[] | undefined {
+  const length = headers['content-length'] ?? '0';
+  const isChunked = headers['transfer-encoding'] !== undefined;
+  if (!isChunked && length === '0') return withBody.has(method) ? ['content-length', '0'] : [];
+  if (!withBody.has(method)) return undefined;
+  return isChunked ? ['transfer-encoding', 'chunked'] : ['content-length', length];
+}
+
 function headersFor(incoming: IncomingMessage, secret: string | undefined): string[] {
-  const headers = onlyMessage(incoming.rawHeaders, ['x-forwarded-for', frontendHeader]);
+  const named = (incoming.headers.connection ?? '').split(',').map((name) => name.trim().toLowerCase());
+  const ours = ['x-forwarded-for', frontendHeader, 'content-length'];
+  const headers = onlyMessage(incoming.rawHeaders, [...ours, ...named]);
   headers.push('x-forwarded-for', wayOf(incoming));
   if (secret !== undefined) headers.push(frontendHeader, secret);
   return headers;
@@ -76,14 +97,37 @@ function onlyMessage(raw: readonly string[], without: readonly string[] = []): s
 }
 
 function refuse(answer: ServerResponse): void {
-  const problem = {
-    type: '/docs/problems#upstream-unavailable',
+  answerProblem(answer, {
     title: '잠시 연결할 수 없습니다 · Temporarily unavailable',
     status: 503,
     detail: '잠시 후 다시 시도해 주세요. · Try again in a moment.',
     code: 'upstream-unavailable',
     retryAfter: 1,
-  };
-  answer.writeHead(503, { 'content-type': 'application/problem+json; charset=utf-8', 'retry-after': '1' });
-  answer.end(JSON.stringify(problem));
+  });
+}
+
+function refuseBody(answer: ServerResponse): void {
+  // What the body holds is nobody's next request.
+  answer.setHeader('connection', 'close');
+  answerProblem(answer, {
+    title: '요청을 이해할 수 없습니다 · The request could not be understood',
+    status: 400,
+    detail: '이 방식의 요청에는 본문이 없습니다. · Requests of this method have no body.',
+    code: 'malformed-request',
+  });
+}
+
+interface RelayProblem {
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly code: ProblemCode;
+  /** Seconds. */
+  readonly retryAfter?: number;
+}
+
+function answerProblem(answer: ServerResponse, problem: RelayProblem): void {
+  if (problem.retryAfter !== undefined) answer.setHeader('retry-after', String(problem.retryAfter));
+  answer.writeHead(problem.status, { 'content-type': 'application/problem+json; charset=utf-8' });
+  answer.end(JSON.stringify({ type: `/docs/problems#${problem.code}`, ...problem }));
 }
