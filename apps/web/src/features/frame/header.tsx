@@ -13,7 +13,7 @@ export async function Header({ isSignedIn }: { readonly isSignedIn: boolean }): 
       <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-1 gap-y-0 px-2 py-1.5 sm:px-4">
         <Link
           href="/"
-          className="me-auto inline-flex min-h-11 items-center rounded-control px-2 text-xl font-black tracking-tight"
+          className="me-auto -ms-2 inline-flex min-h-11 items-center rounded-control px-2 text-xl font-black tracking-tight"
         >
           URR
         </Link>

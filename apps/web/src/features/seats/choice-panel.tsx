@@ -11,6 +11,7 @@ import { AttemptNotice } from './attempt-notice.tsx';
 import { BestAvailable } from './best-available.tsx';
 import { ChosenSeats } from './chosen-seats.tsx';
 import { EntryNotice } from './entry-notice.tsx';
+import { OwnHoldNotice } from './own-hold-notice.tsx';
 import { LostSeats } from './lost-seats.tsx';
 import type { SeatSale } from './seat-sale.ts';
 import type { ShopEvent } from './shop-event.ts';
@@ -42,6 +43,7 @@ export function ChoicePanel({
     >
       <LostSeats sale={sale} />
       <AttemptNotice reserving={reserving} slug={event.slug} onAskAgain={askAgain} />
+      <OwnHoldNotice event={event} />
       <EntryNotice event={event} entry={entry} />
       {event.state !== 'upcoming' && sale.board.grades.every((stock) => stock.left === 0) && (
         <Notice title={t('entry.soldOutTitle')}>{t('entry.soldOut')}</Notice>

@@ -10,6 +10,7 @@ import { formatWon } from '../../design/format.ts';
 import { usePageLocale } from '../../i18n/link.tsx';
 import { AttemptNotice } from './attempt-notice.tsx';
 import { EntryNotice } from './entry-notice.tsx';
+import { OwnHoldNotice } from './own-hold-notice.tsx';
 import { placesAmount, placesItems, withinStock } from './place-choice.ts';
 import { poolsLeftIn } from './problem-numbers.ts';
 import type { ShopEvent } from './shop-event.ts';
@@ -44,6 +45,7 @@ export function StandingPlaces({
     );
   return (
     <div className="grid gap-4">
+      <OwnHoldNotice event={event} />
       <EntryNotice event={event} entry={entry} />
       {(freshness === 'polling' || freshness === 'lost') && (
         <output className="block rounded-control bg-warn-soft px-4 py-2 text-sm text-warn">

@@ -1,9 +1,10 @@
 'use client';
 
 import { readOwnPlace } from '@urr/contracts/queue.ts';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { call } from '../../api/call.ts';
 import { serverOffsetMs } from '../../design/server-clock.ts';
+import { useWhenSeen } from './use-when-seen.ts';
 
 /** Whether the reader may reserve: known only after the line was asked, and not at all when it does not answer. */
 export interface Entry {
@@ -18,26 +19,17 @@ export function useEntry(eventId: string, isSignedIn: boolean): Entry {
     state: isSignedIn ? 'unknown' : 'outside',
     slotEndsAt: undefined,
   });
-  useEffect(() => {
-    if (!isSignedIn) return;
-    let isGone = false;
-    const ask = async () => {
-      if (document.visibilityState === 'hidden') return;
+  useWhenSeen(
+    async (isGone) => {
       const answer = await call(readOwnPlace, { params: { eventId } });
-      if (isGone) return;
+      if (isGone()) return;
       if (answer.ok) {
         const { state, slotEndsAt } = answer.body;
         setEntry({ state: state === 'admitted' ? 'inside' : 'outside', slotEndsAt: slotEndsAt ?? undefined });
       } else if (!answer.unknown) setEntry({ state: 'outside', slotEndsAt: undefined });
-    };
-    void ask();
-    const onReturn = () => void ask();
-    document.addEventListener('visibilitychange', onReturn);
-    return () => {
-      isGone = true;
-      document.removeEventListener('visibilitychange', onReturn);
-    };
-  }, [eventId, isSignedIn]);
+    },
+    isSignedIn ? eventId : undefined,
+  );
   return entry;
 }
 
