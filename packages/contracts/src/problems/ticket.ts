@@ -111,8 +111,8 @@ export const ticketProblems = {
     status: 409,
     title: { ko: '1인 구매 한도를 넘었습니다.', en: 'This is more than one person may buy.' },
     action: {
-      ko: '매수를 줄이거나 선점 중인 예매를 취소해 주세요.',
-      en: 'Ask for fewer, or cancel a reservation you hold.',
+      ko: '이미 갖고 있거나 선점 중인 자리도 한도에 들어갑니다. 매수를 줄이거나 선점 중인 예매를 취소해 주세요.',
+      en: 'What you own or hold already counts. Ask for fewer, or give back a booking you have not paid.',
     },
     retryable: false,
     data: Type.Object({

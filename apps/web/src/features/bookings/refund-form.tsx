@@ -25,7 +25,7 @@ export function RefundForm({
 }): ReactNode {
   const t = useTranslations('bookings.refund');
   const [isAsking, setAsking] = useState(false);
-  const [wanted, setWanted] = useState(() => returnable(tickets).map((ticket) => ticket.ticketId));
+  const [wanted, setWanted] = useState(() => onlyOneOf(returnable(tickets)));
   const chosen = stillChosen(wanted, tickets);
   const quote = useQuote(paymentId, chosen);
   return (
@@ -55,4 +55,9 @@ export function RefundForm({
       />
     </>
   );
+}
+
+// Of several, which to give back is the buyer's word: nothing is chosen for them.
+function onlyOneOf(tickets: readonly Ticket[]): readonly string[] {
+  return tickets.length === 1 ? tickets.map((ticket) => ticket.ticketId) : [];
 }

@@ -47,16 +47,20 @@ export class CameraMotion {
     return this.#glide?.to ?? this.#camera;
   }
 
-  /** Keeps what is in the middle there; shows all of the hall the first time, and again if all was shown. */
+  /** Shows all of the hall the first time, and again if all was shown; otherwise keeps what was seen. */
   resize(size: Size): void {
     const showedAll = this.#camera.scale <= fitCamera(this.#bounds, this.#size).scale * 1.01;
+    const camera = showedAll ? fitCamera(this.#bounds, size) : this.#keptAt(size);
     this.#size = size;
     this.#glide = undefined;
-    this.#camera = boundedCamera(
-      showedAll ? fitCamera(this.#bounds, size) : this.#camera,
-      this.#bounds,
-      size,
-    );
+    this.#camera = boundedCamera(camera, this.#bounds, size);
+  }
+
+  // The sheet below the map grows with the choice: no seat may move under the finger that chooses. A phone that is turned
+  // keeps its middle instead.
+  #keptAt(size: Size): Camera {
+    if (size.width !== this.#size.width) return this.#camera;
+    return pannedBy(this.#camera, 0, (this.#size.height - size.height) / 2);
   }
 
   jump(camera: Camera): void {
