@@ -22,6 +22,7 @@ test('a page too many is refused at once, files are not, and room comes back wit
   const refused = await fetch(`${url}/en`);
   assert.deepEqual([refused.status, refused.headers.get('retry-after')], [503, '2']);
   assert.match(await refused.text(), /http-equiv="refresh"/);
+  assert.equal((await fetch(`${url}/_next/image?url=%2F`)).status, 503);
   assert.equal(await (await fetch(`${url}/_next/static/x.js`)).text(), 'file');
   gone.abort();
   assert.equal(await second, 'gone');

@@ -21,7 +21,7 @@ export function boundPages(render: Render, most: number): Render {
   let underWay = 0;
   return (request, response) => {
     // Files that the build made cost next to nothing, and a page without them is no page.
-    if (request.url?.startsWith('/_next/') === true) return render(request, response);
+    if (/^\/_next\/static\/(?!.*\.\.)[^%\\]*$/.test(request.url ?? '')) return render(request, response);
     if (underWay >= most) return refuse(response);
     underWay += 1;
     response.once('close', () => void (underWay -= 1));

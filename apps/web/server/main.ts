@@ -4,6 +4,7 @@ import next from 'next';
 import { createLinePages } from '../line/server/serve-line.ts';
 import { boundPages } from './bound-pages.ts';
 import { webConfig } from './config.ts';
+import { takesPageRequest } from './page-request.ts';
 import { createRelay, isApiPath, wayOf } from './relay.ts';
 
 const config = webConfig();
@@ -22,7 +23,7 @@ const server = createServer({ keepAliveTimeout: 75_000, requestTimeout: 30_000 }
       .end('{"status":"ok","service":"frontend"}');
   } else if (isApiPath(url)) {
     relay(request, response);
-  } else if (!line(request, response)) {
+  } else if (takesPageRequest(request, response) && !line(request, response)) {
     request.headers['x-forwarded-for'] = wayOf(request);
     void pages(request, response);
   }

@@ -138,3 +138,10 @@ test('a header that the reader names as one of the connection ends with it', asy
   const { sent } = await onTheWire(context, raw);
   assert.doesNotMatch(sent, /a=1/);
 });
+
+test('an address goes on as it came: gateway-service judges what it means', async (context) => {
+  for (const path of ['/docs/../metrics', '/api/%2e%2e/metrics', '/api/v1/events\\..']) {
+    const { sent } = await onTheWire(context, `GET ${path} HTTP/1.1\r\nhost: x\r\n\r\n`);
+    assert.ok(sent.startsWith(`GET ${path} HTTP/1.1\r\n`), sent.split('\r\n')[0]);
+  }
+});

@@ -1,4 +1,6 @@
-import { Agent, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import * as http from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import * as https from 'node:https';
 import type { ProblemCode } from '@urr/contracts/problem-table.ts';
 
 /** Where the API is, and how it knows us. */
@@ -38,12 +40,19 @@ export function wayOf(incoming: IncomingMessage): string {
 /** Hands requests for the API on to gateway-service and streams the answers back as they come. */
 export function createRelay({ gatewayUrl, frontendSecret }: RelayOptions) {
   // Without a bound of its own: streams keep theirs for minutes, and gateway-service refuses what is too much.
+  const { protocol, hostname, port } = new URL(gatewayUrl);
+  const { Agent, request } = protocol === 'https:' ? https : http;
   const agent = new Agent({ keepAlive: true });
   return (incoming: IncomingMessage, answer: ServerResponse): void => {
     const framing = framingOf(incoming);
     if (framing === undefined) return refuseBody(answer);
-    const onward = request(`${gatewayUrl}${incoming.url ?? '/'}`, {
+    const onward = request({
       agent,
+      protocol,
+      hostname,
+      port,
+      // As it came: which address is meant is for gateway-service to judge, and it refuses what could mean two.
+      path: incoming.url,
       method: incoming.method,
       headers: [...headersFor(incoming, frontendSecret), ...framing],
     });

@@ -14,6 +14,7 @@ import { descendantsOf, type RunningProcess } from './process-tree.ts';
 /** A platform that somebody started with `npm start`. */
 export interface NpmStart {
   readonly gatewayUrl: string;
+  readonly pagesUrl: string;
   /** From the command to the first 200 of `GET /health`. */
   readonly secondsToHealth: number;
   /** Every process the command started, npm itself and its shell left out. */
@@ -43,6 +44,7 @@ export async function npmStart(portOffset: number, cleanup: Cleanup): Promise<Np
   const stop = () => stopAll(child);
   cleanup.add('npm start', stop);
   const gatewayUrl = `http://127.0.0.1:${topology['gateway-service'].port + portOffset}`;
+  const pagesUrl = `http://127.0.0.1:${topology.frontend.port + portOffset}`;
   const waitFor = async (isSo: () => boolean | Promise<boolean>) => {
     while (!(await isSo())) {
       if (child.exitCode === null && performance.now() - startedAt < startDeadlineMs) await sleep(pollMs);
@@ -56,7 +58,7 @@ export async function npmStart(portOffset: number, cleanup: Cleanup): Promise<Np
   const secondsToHealth = (performance.now() - startedAt) / 1000;
   // The start goes on after the first answer, with the demo events; only then may it be measured or stopped.
   await waitFor(() => output.includes('URR is on sale'));
-  return { gatewayUrl, secondsToHealth, processes: () => programsOf(child), stop };
+  return { gatewayUrl, pagesUrl, secondsToHealth, processes: () => programsOf(child), stop };
 }
 
 async function answers(url: string): Promise<boolean> {

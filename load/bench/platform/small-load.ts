@@ -8,10 +8,11 @@ import type { RouteContract } from '@urr/contracts/route-contract.ts';
 
 const accounts = 20;
 const looks = 400;
+const pageLooks = 200;
 const atOnce = 8;
 
-/** What a quiet quarter of an hour brings: people register and look at events, lines and their own bookings. */
-export async function smallLoad(baseUrl: string): Promise<void> {
+/** What a quiet quarter of an hour brings: people register and look at events, lines, their own bookings, and every kind of page. */
+export async function smallLoad(baseUrl: string, pagesUrl: string): Promise<void> {
   const options = { baseUrl, deadlineMs: 20_000 };
   const { events } = bodyOf(await callRoute(listEvents, { query: {} }, options));
   const tokens: string[] = [];
@@ -26,6 +27,20 @@ export async function smallLoad(baseUrl: string): Promise<void> {
     bodyOf(await callRoute(listMyReservations, { query: {} }, { ...options, headers }));
     // Not every event has a line; the refusal is an answer as well.
     await callRoute(readLineState, { params: { eventId } }, options);
+  });
+  const paths = events.flatMap(({ slug }) =>
+    ['', '/seats', '/line', '/draw'].map((of) => `/events/${slug}${of}`),
+  );
+  await readPages(pagesUrl, ['', '/search', '/login', '/tickets', '/organiser', ...paths]);
+}
+
+async function readPages(pagesUrl: string, paths: readonly string[]): Promise<void> {
+  await inTurns(pageLooks, async (index) => {
+    const response = await fetch(
+      `${pagesUrl}/${index % 2 === 0 ? 'ko' : 'en'}${paths[index % paths.length]}`,
+    );
+    await response.arrayBuffer();
+    if (response.status !== 200) throw new Error(`The page ${response.url} answered ${response.status}`);
   });
 }
 

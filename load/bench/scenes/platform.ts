@@ -34,7 +34,7 @@ export const platformScene: Scene = {
 
 async function measureMemory(stage: Stage, platform: NpmStart): Promise<Figure> {
   stage.tell('a small load');
-  await smallLoad(platform.gatewayUrl);
+  await smallLoad(platform.gatewayUrl, platform.pagesUrl);
   await sleep(settleMs);
   const counted = platform.processes().filter((program) => !isPostgres(program));
   const sum = counted.reduce((total, program) => total + program.residentMegabytes, 0);
