@@ -4,7 +4,7 @@ import path from 'node:path';
 import { assertPortsFree, type RunningPlatform, startPlatform } from '../platform/start-platform.ts';
 import { startPostgres } from '@urr/platform/embedded-postgres/start-postgres.ts';
 import type { Environment } from '@urr/platform/config.ts';
-import { tracingVariables } from '@urr/platform/tracing/tracing-variables.ts';
+import { tracingNames } from '@urr/platform/tracing/tracing-names.ts';
 import { readCommandLine, reportEnd } from '../platform/command-line.ts';
 import { portOffsetOf } from '../platform/port-offset.ts';
 import { postgresPort } from '../platform/processes.ts';
@@ -40,7 +40,7 @@ async function main(): Promise<void> {
 
 // A laptop's collector is told of as a cluster's is; everything else the embedded profile decides itself.
 function tracingOf(environment: Environment): Record<string, string> {
-  const given = Object.keys(tracingVariables).map((name) => [name, environment[name] ?? ''] as const);
+  const given = tracingNames.map((name) => [name, environment[name] ?? ''] as const);
   return Object.fromEntries(given.filter(([, value]) => value !== ''));
 }
 

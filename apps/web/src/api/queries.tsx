@@ -3,8 +3,15 @@
 import type { CallInput } from '@urr/contracts/call-route.ts';
 import type { ProblemDocument } from '@urr/contracts/problem-document.ts';
 import type { AnswerOf, RouteContract } from '@urr/contracts/route-contract.ts';
-import { QueryClient, QueryClientProvider, useQuery, type UseQueryResult } from '@tanstack/react-query';
+import {
+  QueryClient,
+  QueryClientProvider,
+  useQuery,
+  type UseQueryOptions,
+  type UseQueryResult,
+} from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
+import { useIsAwake } from '../design/use-is-awake.ts';
 import { call } from './call.ts';
 
 /** A refusal on its way to the component that shows it. */
@@ -35,6 +42,17 @@ export function Queries({ children }: { readonly children: ReactNode }): ReactNo
   return <QueryClientProvider client={client}>{children}</QueryClientProvider>;
 }
 
+/** `useQuery` for pages that a server draws first: all that is read is shown alike to each part of the page. */
+export function useRead<Answer, Failure extends Error = Error>(
+  options: UseQueryOptions<Answer, Failure>,
+): UseQueryResult<Answer, Failure> {
+  // A part may come alive after another has read the same: drawn with that at once, it would differ from the server's.
+  const isAwake = useIsAwake();
+  return useQuery<Answer, Failure>(
+    isAwake ? options : { ...options, queryKey: ['asleep', ...options.queryKey], enabled: false },
+  );
+}
+
 /** Reads a route and keeps what it answered; `error` is always `Refused`. */
 export function useRoute<Contract extends RouteContract>(
   contract: Contract,
@@ -46,7 +64,7 @@ export function useRoute<Contract extends RouteContract>(
     readonly initial?: AnswerOf<Contract>;
   } = {},
 ): UseQueryResult<AnswerOf<Contract>, Refused> {
-  return useQuery<AnswerOf<Contract>, Refused>({
+  return useRead<AnswerOf<Contract>, Refused>({
     queryKey: [contract.name, input],
     queryFn: async () => {
       const result = await call(contract, input);

@@ -1,4 +1,5 @@
-import { Type } from 'typebox';
+import { type TSchema, Type } from 'typebox';
+import type { tracingNames } from './tracing-names.ts';
 
 /** Share of traces recorded where a collector is set and nobody says otherwise. */
 export const defaultProbability = 0.1;
@@ -26,4 +27,4 @@ export const tracingVariables = {
       description: `Share of the traces begun here that are recorded; ${defaultProbability} where a collector is set, 0 turns tracing off`,
     }),
   ),
-};
+} satisfies Record<(typeof tracingNames)[number], TSchema>;

@@ -1,11 +1,11 @@
 'use client';
 
-import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { keepPreviousData, type UseQueryResult } from '@tanstack/react-query';
 import { quoteRefund } from '@urr/contracts/payment.ts';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useState } from 'react';
 import { call } from '../../api/call.ts';
-import { Refused } from '../../api/queries.tsx';
+import { Refused, useRead } from '../../api/queries.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { formatWon } from '../../design/format.ts';
@@ -26,7 +26,7 @@ export function useQuote(paymentId: string, chosen: readonly string[]): UseQuery
     const timer = setTimeout(() => setSettled(wanted), settleMs);
     return () => clearTimeout(timer);
   }, [wanted]);
-  const query = useQuery<Quote, Refused>({
+  const query = useRead<Quote, Refused>({
     queryKey: ['refund-quote', paymentId, settled],
     enabled: settled !== '',
     staleTime: 30_000,

@@ -1,14 +1,14 @@
 'use client';
 
-import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import type { UseQueryResult } from '@tanstack/react-query';
 import { useEffect } from 'react';
-import type { Refused } from '../../api/queries.tsx';
+import { type Refused, useRead } from '../../api/queries.tsx';
 import { pollDelayMs } from './poll-schedule.ts';
 import { type Booking, readBooking } from './read-booking.ts';
 
 /** One booking of the reader; `error` is always `Refused`. */
 export function useBooking(reservationId: string): UseQueryResult<Booking, Refused> {
-  return useQuery<Booking, Refused>({
+  return useRead<Booking, Refused>({
     queryKey: ['booking', reservationId],
     queryFn: () => readBooking(reservationId),
     // Another tab or device may have paid or given back meanwhile.

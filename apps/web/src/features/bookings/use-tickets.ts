@@ -1,9 +1,9 @@
 'use client';
 
-import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import type { UseQueryResult } from '@tanstack/react-query';
 import { listMyTickets, type Ticket } from '@urr/contracts/ticket-reads.ts';
 import { call } from '../../api/call.ts';
-import { Refused } from '../../api/queries.tsx';
+import { Refused, useRead } from '../../api/queries.tsx';
 
 const pageSize = 100;
 const mostPages = 5;
@@ -14,7 +14,7 @@ export function useTickets(
   name: string,
   isWanted: (ticket: Ticket) => boolean,
 ): UseQueryResult<Ticket[], Refused> {
-  return useQuery<Ticket[], Refused>({
+  return useRead<Ticket[], Refused>({
     queryKey: ['tickets', eventId, name],
     queryFn: async () => inSeatOrder((await readTickets(eventId)).filter(isWanted)),
   });

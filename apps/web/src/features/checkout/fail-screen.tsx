@@ -1,12 +1,11 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
 import { failPayment } from '@urr/contracts/payment.ts';
 import type { PaymentView } from '@urr/contracts/payment-shapes.ts';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { call } from '../../api/call.ts';
-import { Refused } from '../../api/queries.tsx';
+import { Refused, useRead } from '../../api/queries.tsx';
 import { Button, LinkButton } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
@@ -35,7 +34,7 @@ export function FailScreen({ failure }: { readonly failure: Failure }): ReactNod
 
 // Reporting twice changes nothing: a reload is one report.
 function useReport({ paymentId, orderId, code, message }: Failure) {
-  return useQuery<PaymentView, Refused>({
+  return useRead<PaymentView, Refused>({
     queryKey: ['failed-payment', paymentId, orderId],
     enabled: paymentId !== undefined || orderId !== undefined,
     refetchOnWindowFocus: false,

@@ -1,6 +1,6 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
+import { useRead } from '../../api/queries.tsx';
 import { readClock } from '../../design/server-clock.ts';
 
 /** The Date header drops what is below the second: on the average half of one. Milliseconds. */
@@ -8,7 +8,7 @@ const droppedMs = 500;
 
 /** What to add to the device's clock to get the server's, in milliseconds; undefined until the server has said. */
 export function useServerClock(): number | undefined {
-  return useQuery({ queryKey: ['server-clock'], queryFn: readServerClock, staleTime: 60_000 }).data;
+  return useRead({ queryKey: ['server-clock'], queryFn: readServerClock, staleTime: 60_000 }).data;
 }
 
 // Of an answer that is never kept: a cached one would carry the time it was made.

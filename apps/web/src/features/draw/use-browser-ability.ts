@@ -1,10 +1,8 @@
 'use client';
 
-import { useSyncExternalStore } from 'react';
-
-const never = () => () => {};
+import { useIsAwake } from '../../design/use-is-awake.ts';
 
 /** Whether this browser can do something here; on the server, and until the page is alive, what is `assumed`. */
 export function useBrowserAbility(has: () => boolean, assumed: boolean): boolean {
-  return useSyncExternalStore(never, has, () => assumed);
+  return useIsAwake() ? has() : assumed;
 }
