@@ -1,23 +1,18 @@
 import { chmod, mkdir } from 'node:fs/promises';
-import { get } from 'node:http';
 import path from 'node:path';
 import { topology } from '@urr/contracts/topology.ts';
 import type { PostgresServer } from '@urr/platform/embedded-postgres/start-postgres.ts';
 import { buildWeb } from '../web/build-web.ts';
-import {
-  type EnvironmentSource,
-  pagesUrl,
-  platformEnvironment,
-  simulatorEnvironment,
-  webEnvironment,
-} from './environment.ts';
+import { pagesUrl } from './environment.ts';
 import { keepPostgres } from './keep-postgres.ts';
+import type { LayoutSource, PlatformLayout, StartPrograms } from './layout.ts';
 import { isPortFree } from './ports.ts';
 import type { FirstAdmin } from './prepare-databases.ts';
-import { portsOf, processPlans, simulatorPort } from './processes.ts';
+import { simulatorPort } from './processes.ts';
+import { embeddedLayout } from './program-plans.ts';
 import { runOnce } from './run-once.ts';
 import { type EmbeddedSecrets, readOrMakeSecrets } from './secrets.ts';
-import { type ProgramPlan, type SupervisedProgram, supervise } from './supervisor.ts';
+import { type SupervisedProgram, supervise } from './supervisor.ts';
 
 /** Which platform to start. */
 export interface PlatformOptions {
@@ -28,6 +23,8 @@ export interface PlatformOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Whether the web application is started too; built first when its sources have changed. Not when absent. */
   readonly hasPages?: boolean;
+  /** Which programs it is made of; the embedded ones when absent. */
+  readonly layout?: PlatformLayout;
   /** Told of each step, for a person who waits. */
   readonly progress?: (step: string) => void;
 }
@@ -42,6 +39,8 @@ export interface RunningPlatform {
   /** Answered once, by the start that made the account. */
   readonly admin: FirstAdmin;
   readonly programs: readonly SupervisedProgram[];
+  /** What the programs need besides PostgreSQL; nothing in the embedded platform. */
+  readonly engines: readonly SupervisedProgram[];
   readonly portOffset: number;
   readonly postgresPid: () => number;
   /** Times PostgreSQL was started again. */
@@ -54,15 +53,11 @@ export interface RunningPlatform {
 /** Time that the processes of a killed start get to notice and stop. Milliseconds. */
 const leftoverDeadlineMs = 2_000;
 
-/** For programs that wait more than they work: memory counts for more than the last tenth of speed. */
-const smallNode = ['--max-semi-space-size=1', '--optimize-for-size', '--max-old-space-size=256'];
-
-const repository = path.join(import.meta.dirname, '../..');
-
 /** Starts PostgreSQL, migrates, starts every process and waits until all answer. Stops what it started when a step fails. */
 export async function startPlatform(options: PlatformOptions): Promise<RunningPlatform> {
-  const { stateDirectory, portOffset, hasPages = false } = options;
-  await assertPortsFree(portOffset, hasPages);
+  const { stateDirectory, portOffset, hasPages = false, layout = embeddedLayout } = options;
+  const ports = layout.ports(portOffset, hasPages);
+  await assertPortsFree(ports, portOffset);
   const pages = hasPages ? await buildWeb(options.progress) : undefined;
   await mkdir(path.join(stateDirectory, 'logs'), { recursive: true });
   // PostgreSQL's own user passes through this folder to its data.
@@ -71,43 +66,44 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
   options.progress?.('starting PostgreSQL');
   const database = await keepPostgres({
     dataDirectory: path.join(stateDirectory, 'postgres'),
-    port: portsOf(portOffset).get('postgresql') ?? 0,
+    port: ports.get('postgresql') ?? 0,
   });
-  const programs: SupervisedProgram[] = [];
+  const logDirectory = path.join(stateDirectory, 'logs');
+  const engines = supervised(logDirectory);
+  const programs = supervised(logDirectory);
   const stop = async () => {
-    await Promise.all(programs.map((program) => program.stop()));
+    await programs.stop();
+    await engines.stop();
     await database.stop();
   };
   try {
     options.progress?.('migrating');
     const admin = await prepare(database.server());
-    options.progress?.('starting services');
-    const source = {
+    const source: LayoutSource = {
       portOffset,
       secrets,
       stateDirectory,
-      databaseUrl: (name: string) => database.server().url(name),
+      databaseUrl: (name) => database.server().url(name),
+      pages,
+      overrides: options.environment ?? {},
+      progress: options.progress ?? (() => undefined),
     };
-    const logDirectory = path.join(stateDirectory, 'logs');
-    const started = await Promise.allSettled(
-      programPlans(source, pages, options.environment).map(async (plan) =>
-        programs.push(await supervise(plan, logDirectory)),
-      ),
-    );
-    const failed = started.find((result) => result.status === 'rejected');
-    if (failed !== undefined) throw failed.reason;
+    await layout.startEngines(source, engines.start);
+    options.progress?.('starting services');
+    await programs.start(layout.programs(source));
     return {
       pagesUrl: pagesUrl(portOffset),
       gatewayUrl: `http://127.0.0.1:${topology['gateway-service'].port + portOffset}`,
       simulatorUrl: `http://127.0.0.1:${simulatorPort + portOffset}`,
       secrets,
       admin,
-      programs,
+      engines: engines.all,
+      programs: programs.all,
       logDirectory,
       portOffset,
       postgresPid: () => database.server().pid,
       postgresRestarts: () => database.restarts(),
-      databaseUrl: source.databaseUrl,
+      databaseUrl: (name) => database.server().url(name),
       stop,
     };
   } catch (error) {
@@ -116,10 +112,26 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
   }
 }
 
+/** Programs that are started side by side and stopped together. */
+function supervised(logDirectory: string) {
+  const all: SupervisedProgram[] = [];
+  const start: StartPrograms = async (plans) => {
+    const started = await Promise.allSettled(
+      plans.map(async (plan) => all.push(await supervise(plan, logDirectory))),
+    );
+    const failed = started.find((result) => result.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+  };
+  const stop = async () => {
+    await Promise.all(all.map((program) => program.stop()));
+  };
+  return { all, start, stop };
+}
+
 /** Throws an error that names every port that something else listens on. */
-export async function assertPortsFree(portOffset: number, hasPages: boolean): Promise<void> {
+export async function assertPortsFree(given: ReadonlyMap<string, number>, portOffset: number): Promise<void> {
   // PostgreSQL's port is left to its own start, which knows a server that a killed start has left behind.
-  const ports = [...portsOf(portOffset, hasPages)].filter(([name]) => name !== 'postgresql');
+  const ports = [...given].filter(([name]) => name !== 'postgresql');
   const deadline = performance.now() + leftoverDeadlineMs;
   for (;;) {
     const states = await Promise.all(
@@ -140,56 +152,4 @@ async function prepare(server: PostgresServer): Promise<FirstAdmin> {
   const script = path.join(import.meta.dirname, 'prepare-databases-process.ts');
   const answer = await runOnce(script, { POSTGRES_URL: server.url('DATABASE') });
   return (answer as { admin?: FirstAdmin }).admin;
-}
-
-function programPlans(
-  source: EnvironmentSource,
-  pages: string | undefined,
-  overrides: Readonly<Record<string, string>> = {},
-): ProgramPlan[] {
-  const environment = { ...platformEnvironment(source), ...overrides };
-  const hosts = processPlans.map((plan) => ({
-    name: plan.name,
-    script: path.join(import.meta.dirname, 'host.ts'),
-    args: [String(source.portOffset), ...plan.services],
-    environment,
-    isReady: () => answersAll(plan.services.map((service) => topology[service].port + source.portOffset)),
-  }));
-  const simulator = {
-    name: 'toss-simulator',
-    script: path.join(repository, 'tools/simulator/main.ts'),
-    args: [],
-    environment: { ...simulatorEnvironment(source), ...overrides },
-    nodeOptions: smallNode,
-    isReady: () => answersAll([simulatorPort + source.portOffset]),
-  };
-  return [...hosts, simulator, ...(pages === undefined ? [] : [webPlan(source, pages)])];
-}
-
-function webPlan(source: EnvironmentSource, buildDirectory: string): ProgramPlan {
-  return {
-    name: 'web',
-    script: path.join(repository, 'apps/web/server/main.ts'),
-    args: [],
-    environment: webEnvironment(source, buildDirectory),
-    nodeOptions: smallNode,
-    isReady: () => answersAll([topology.frontend.port + source.portOffset]),
-  };
-}
-
-async function answersAll(ports: readonly number[]): Promise<boolean> {
-  const answers = await Promise.all(ports.map((port) => answers200(`http://127.0.0.1:${port}/health`)));
-  return answers.every(Boolean);
-}
-
-// Not fetch, which would stay in the supervisor's memory with all its parts.
-function answers200(url: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const request = get(url, { timeout: 2_000, agent: false }, (response) => {
-      response.resume();
-      resolve(response.statusCode === 200);
-    });
-    request.once('timeout', () => request.destroy());
-    request.once('error', () => resolve(false));
-  });
 }

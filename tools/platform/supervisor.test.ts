@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { waitUntil } from '@urr/testkit/wait-until.ts';
+import { launchNode } from './launch.ts';
 import { restartDelayMs, supervise, type SupervisedProgram } from './supervisor.ts';
 
 let logDirectory: string;
@@ -54,9 +55,12 @@ test('a program that is stopped stays stopped, also while it waits to be started
 function superviseFor(lifeMs: number): Promise<SupervisedProgram> {
   const plan = {
     name: `program-${lifeMs}`,
-    script: path.join(import.meta.dirname, 'steady-program.fixture.ts'),
-    args: [String(lifeMs)],
-    environment: {},
+    launch: () =>
+      launchNode({
+        script: path.join(import.meta.dirname, 'steady-program.fixture.ts'),
+        args: [String(lifeMs)],
+        environment: {},
+      }),
     isReady: async () => true,
   };
   return supervise(plan, logDirectory);

@@ -1,15 +1,12 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import path from 'node:path';
 
 /** A program the supervisor keeps alive. */
 export interface ProgramPlan {
   readonly name: string;
-  readonly script: string;
-  readonly args: readonly string[];
-  readonly environment: Readonly<Record<string, string>>;
-  /** Options of Node.js instead of the usual ones. */
-  readonly nodeOptions?: readonly string[];
+  /** Starts a process of it, with its output and complaints piped to us. */
+  readonly launch: () => ChildProcess;
   /** Answers once the program serves; asked again and again after each start. */
   readonly isReady: () => Promise<boolean>;
 }
@@ -75,26 +72,8 @@ export function restartDelayMs(shortLives: number): number {
   return restartDelaysMs[Math.min(shortLives, restartDelaysMs.length - 1)] ?? 5_000;
 }
 
-// glibc keeps an arena per thread and what big blocks leave behind (a password hash takes 19 MiB) unless told otherwise.
-// Compiled code is kept, so that a process neither loads the type stripper nor compiles again.
-const leanMemory = {
-  MALLOC_ARENA_MAX: '2',
-  MALLOC_MMAP_THRESHOLD_: '131072',
-  MALLOC_TRIM_THRESHOLD_: '131072',
-  NODE_COMPILE_CACHE: path.join(import.meta.dirname, '../../.urr/compiled'),
-};
-
-// Growing by half between two collections instead of doubling: what the import of the demo halls leaves behind goes at once.
-const usualNode = ['--max-semi-space-size=4', '--heap-growing-percent=50'];
-
 function start(plan: ProgramPlan, log: WriteStream): ChildProcess {
-  // A new process group keeps the terminal's Ctrl-C from reaching programs before the supervisor stops them in order.
-  const child = fork(plan.script, plan.args, {
-    env: { ...leanMemory, PATH: process.env['PATH'] ?? '', ...plan.environment },
-    execArgv: [...(plan.nodeOptions ?? usualNode)],
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    detached: true,
-  });
+  const child = plan.launch();
   child.stdout?.pipe(log, { end: false });
   child.stderr?.pipe(log, { end: false });
   return child;

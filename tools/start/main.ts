@@ -8,6 +8,7 @@ import { tracingNames } from '@urr/platform/tracing/tracing-names.ts';
 import { readCommandLine, reportEnd } from '../platform/command-line.ts';
 import { portOffsetOf } from '../platform/port-offset.ts';
 import { postgresPort } from '../platform/processes.ts';
+import { embeddedLayout } from '../platform/program-plans.ts';
 import { runOnce } from '../platform/run-once.ts';
 
 const usage = `Usage: npm start [-- --reset]
@@ -60,7 +61,7 @@ async function importDemo(platform: RunningPlatform): Promise<void> {
 
 // Starting the old database once stops a server that a killed start left behind, and refuses when another start owns it.
 async function reset(platformDirectory: string, portOffset: number): Promise<void> {
-  await assertPortsFree(portOffset, true);
+  await assertPortsFree(embeddedLayout.ports(portOffset, true), portOffset);
   const dataDirectory = path.join(platformDirectory, 'postgres');
   if (existsSync(dataDirectory)) {
     const server = await startPostgres({ dataDirectory, port: postgresPort + portOffset });
