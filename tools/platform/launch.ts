@@ -43,9 +43,9 @@ export function launchNode(program: NodeProgram): ChildProcess {
 
 /** Starts a program that knows nothing of us. On Linux the kernel ends it when this process is gone. */
 export function launchNative({ file, args, environment = {}, directory }: NativeProgram): ChildProcess {
-  const [command = file, ...words] =
-    process.platform === 'linux' ? ['setpriv', '--pdeathsig', 'KILL', '--', file, ...args] : [file, ...args];
-  return spawn(command, words, {
+  const isLinux = process.platform === 'linux';
+  const words = isLinux ? ['--pdeathsig', 'KILL', '--', file, ...args] : args;
+  return spawn(isLinux ? 'setpriv' : file, [...words], {
     cwd: directory,
     env: { PATH: process.env['PATH'] ?? '', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,113 +1,14 @@
-import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
-import path from 'node:path';
-import { assertPortsFree, type RunningPlatform, startPlatform } from '../platform/start-platform.ts';
-import { startPostgres } from '@urr/platform/embedded-postgres/start-postgres.ts';
-import type { Environment } from '@urr/platform/config.ts';
-import { tracingNames } from '@urr/platform/tracing/tracing-names.ts';
-import { readCommandLine, reportEnd } from '../platform/command-line.ts';
-import { portOffsetOf } from '../platform/port-offset.ts';
-import { postgresPort } from '../platform/processes.ts';
+import { reportEnd } from '../platform/command-line.ts';
 import { embeddedLayout } from '../platform/program-plans.ts';
-import { runOnce } from '../platform/run-once.ts';
+import { runPlatform } from './run-platform.ts';
 
 const usage = `Usage: npm start [-- --reset]
   --reset           delete this platform's data, secrets and logs (in .urr/) and begin anew
 
   PORT_OFFSET=100   in the environment: add 100 to every port; each offset is a platform with its own data`;
 
-const stateDirectory = path.join(import.meta.dirname, '../../.urr');
-
-async function main(): Promise<void> {
-  const { values } = readCommandLine(usage, { options: { reset: { type: 'boolean', default: false } } });
-  const portOffset = portOffsetOf(process.env['PORT_OFFSET']);
-  const platformDirectory = path.join(
-    stateDirectory,
-    portOffset === 0 ? 'platform' : `platform-${portOffset}`,
-  );
-  const startedAt = performance.now();
-  if (values.reset) await reset(platformDirectory, portOffset);
-  const platform = await startPlatform({
-    stateDirectory: platformDirectory,
-    portOffset,
-    hasPages: true,
-    environment: tracingOf(process.env),
-    progress: (step) => console.log(`… ${step}`),
-  });
-  stopOnSignal(platform);
-  await importDemo(platform);
-  console.log(tableOf(platform, (performance.now() - startedAt) / 1000));
-}
-
-// A laptop's collector is told of as a cluster's is; everything else the embedded profile decides itself.
-function tracingOf(environment: Environment): Record<string, string> {
-  const given = tracingNames.map((name) => [name, environment[name] ?? ''] as const);
-  return Object.fromEntries(given.filter(([, value]) => value !== ''));
-}
-
-// What was started does not outlive a start that failed.
-async function importDemo(platform: RunningPlatform): Promise<void> {
-  try {
-    await runOnce(path.join(import.meta.dirname, 'import-demo-process.ts'), {
-      AUTH_DB_URL: platform.databaseUrl('auth_db'),
-      JWT_SECRET: platform.secrets.JWT_SECRET,
-      GATEWAY_SERVICE_URL: platform.gatewayUrl,
-    });
-  } catch (error) {
-    await platform.stop();
-    throw error;
-  }
-}
-
-// Starting the old database once stops a server that a killed start left behind, and refuses when another start owns it.
-async function reset(platformDirectory: string, portOffset: number): Promise<void> {
-  await assertPortsFree(embeddedLayout.ports(portOffset, true), portOffset);
-  const dataDirectory = path.join(platformDirectory, 'postgres');
-  if (existsSync(dataDirectory)) {
-    const server = await startPostgres({ dataDirectory, port: postgresPort + portOffset });
-    await server.stop();
-  }
-  await rm(platformDirectory, { recursive: true, force: true });
-}
-
-function stopOnSignal(platform: RunningPlatform): void {
-  let isStopping = false;
-  const stop = () => {
-    if (isStopping) return;
-    isStopping = true;
-    console.log('\nStopping…');
-    platform.stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        console.error(error);
-        process.exit(1);
-      },
-    );
-  };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
-}
-
-function tableOf(platform: RunningPlatform, seconds: number): string {
-  const rows: [string, string][] = [
-    ['Shop', platform.pagesUrl],
-    ['API', `${platform.gatewayUrl}/api/v1`],
-    ['API reference', `${platform.gatewayUrl}/docs`],
-    ['Health', `${platform.gatewayUrl}/health`],
-    ['Payment simulator', platform.simulatorUrl],
-    ['PostgreSQL', platform.databaseUrl('postgres').replace(/:[^:@]*@/, ':…@')],
-    ['Logs', path.relative(process.cwd(), platform.logDirectory)],
-  ];
-  if (platform.admin !== undefined) {
-    rows.push(['Admin', platform.admin.email], ['One-time password', platform.admin.oneTimePassword]);
-    rows.push(['', `log in and change it: ${platform.pagesUrl}/login`]);
-  }
-  const width = Math.max(...rows.map(([name]) => name.length));
-  const lines = rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`);
-  return [`\nURR is on sale (${seconds.toFixed(1)} s). Ctrl-C stops it.\n`, ...lines, ''].join('\n');
-}
-
 try {
-  await main();
+  await runPlatform({ usage, layout: embeddedLayout, folder: 'platform' });
 } catch (error) {
   process.exit(reportEnd(error));
 }
