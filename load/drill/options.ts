@@ -12,6 +12,8 @@ export interface DrillOptions {
   readonly isJson: boolean;
   /** Keeps the throw-away platform's folder for a look at its logs. */
   readonly keepsState: boolean;
+  /** The throw-away platform is a cluster: replicas, Redis Cluster, Kafka. */
+  readonly isCluster: boolean;
   /** A platform that already runs; absent means a throw-away one. */
   readonly target: RunningTarget | undefined;
 }
@@ -27,6 +29,7 @@ export interface RunningTarget {
 }
 
 const usage = `Usage: npm run drill -- [--seats 5000] [--fans 20000] [--standing 0] [--seed 1] [--max-seconds 600] [--json] [--keep]
+  --cluster              on several processes of each service, Redis Cluster and Kafka
   --target URL           an already running gateway; then also
   --simulator-url URL    its payment simulator
   --admin-email, --admin-password
@@ -46,6 +49,7 @@ export function parseOptions(args: readonly string[]): DrillOptions {
       'max-seconds': { type: 'string', default: String(defaults.maxSeconds) },
       json: { type: 'boolean', default: false },
       keep: { type: 'boolean', default: false },
+      cluster: { type: 'boolean', default: false },
       target: { type: 'string' },
       'simulator-url': { type: 'string' },
       'admin-email': { type: 'string' },
@@ -61,6 +65,7 @@ export function parseOptions(args: readonly string[]): DrillOptions {
     maxSeconds: wholeNumber('max-seconds', values['max-seconds'], 1, 86_400),
     isJson: values.json,
     keepsState: values.keep,
+    isCluster: values.cluster,
     target: values.target === undefined ? undefined : targetOf(values.target, values),
   };
 }

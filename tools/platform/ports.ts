@@ -1,4 +1,5 @@
 import { createServer } from 'node:net';
+import type { PlatformLayout } from './layout.ts';
 import { portsOf } from './processes.ts';
 
 /** True when nothing listens on a port of this machine. */
@@ -10,11 +11,17 @@ export function isPortFree(port: number): Promise<boolean> {
   });
 }
 
-/** An offset by which every port of a platform is free at this moment, below the ports that outgoing connections use. */
-export async function freePortOffset(): Promise<number> {
+// Below the ports that outgoing connections borrow.
+const lowestOffset = 1_000;
+const highestOffset = 12_000;
+const offsetStep = 20;
+
+/** An offset by which every port of a platform is free at this moment. */
+export async function freePortOffset(ports: PlatformLayout['ports'] = portsOf): Promise<number> {
   for (let attempt = 0; attempt < 50; attempt += 1) {
-    const offset = 1_000 * Math.floor(2 + Math.random() * 14) + 20 * Math.floor(Math.random() * 40);
-    const states = await Promise.all([...portsOf(offset).values()].map((port) => isPortFree(port)));
+    const steps = Math.floor((highestOffset - lowestOffset) / offsetStep);
+    const offset = lowestOffset + offsetStep * Math.floor(Math.random() * steps);
+    const states = await Promise.all([...ports(offset, true).values()].map((port) => isPortFree(port)));
     if (states.every(Boolean)) return offset;
   }
   throw new Error('No free range of ports was found');

@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { clusterLayout } from '../../../tools/cluster/cluster-layout.ts';
+import { fetchEngines } from '../../../tools/cluster/fetch-engines.ts';
 import type { RunningPlatform } from '../../../tools/platform/start-platform.ts';
 import type { DrillOptions, RunningTarget } from '../options.ts';
 import type { AdminLogin } from './organiser.ts';
@@ -36,7 +38,12 @@ const auditedDatabases = ['ticket_db', 'payment_db', 'queue_db'] as const;
 export async function openStage(options: DrillOptions, progress: (step: string) => void): Promise<Stage> {
   if (options.target !== undefined) return stageOf(options.target);
   const { keepsState } = options;
-  const own = await startThrowAwayPlatform({ environment: throwAwayEnvironment, keepsState, progress });
+  const own = await startThrowAwayPlatform({
+    environment: throwAwayEnvironment,
+    keepsState,
+    progress,
+    ...(options.isCluster && { layout: clusterLayout(await fetchEngines(progress)) }),
+  });
   if (keepsState) progress(`its state stays in ${own.stateDirectory}`);
   return ownStage(own);
 }

@@ -64,7 +64,17 @@ export async function survive(plan: SurvivalPlan): Promise<Survival> {
   let aftermath: Omit<Survival, 'drill'> | undefined;
   const { seats, fans, seed, maxSeconds, keepsState } = plan;
   const drill = await runDrill(
-    { seats, standing: 0, fans, seed, maxSeconds, isJson: false, keepsState, target: undefined },
+    {
+      seats,
+      standing: 0,
+      fans,
+      seed,
+      maxSeconds,
+      isJson: false,
+      keepsState,
+      isCluster: false,
+      target: undefined,
+    },
     {
       ...plan.drill,
       progress: noProgress,

@@ -16,6 +16,7 @@ const nobody: DrillOptions = {
   maxSeconds: 0,
   isJson: false,
   keepsState: false,
+  isCluster: false,
   target: undefined,
 };
 const wholeDeadlineMs = 30_000;
