@@ -1,9 +1,16 @@
 import { reportEnd } from '../../tools/platform/command-line.ts';
-import { parseOptions } from './options.ts';
+import { type DrillOptions, parseOptions } from './options.ts';
 import { brokenGuarantees, reportJson, reportText } from './report.ts';
+import { type ChaosReport, runChaos } from '../guarantees/chaos/run-chaos.ts';
 import { runDrill } from './run-drill.ts';
 
 const interruptedCode = 130;
+
+async function play(options: DrillOptions, signal: AbortSignal): Promise<ChaosReport> {
+  if (options.chaosPoints !== undefined) return runChaos(options, options.chaosPoints, signal);
+  const report = await runDrill(options, { signal });
+  return { report, blows: [], faults: brokenGuarantees(report) };
+}
 
 async function main(): Promise<number> {
   const options = parseOptions(process.argv.slice(2));
@@ -11,11 +18,12 @@ async function main(): Promise<number> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => interruption.abort(new Error('interrupted')));
   try {
-    const report = await runDrill(options, { signal: interruption.signal });
+    const { report, blows, faults } = await play(options, interruption.signal);
     const stream = options.isJson ? process.stderr : process.stdout;
     stream.write(`${reportText(report)}\n`);
-    if (options.isJson) process.stdout.write(`${JSON.stringify(reportJson(report))}\n`);
-    return brokenGuarantees(report).length === 0 ? 0 : 1;
+    for (const line of [...blows, ...faults.map((fault) => `✖ ${fault}`)]) stream.write(`${line}\n`);
+    if (options.isJson) process.stdout.write(`${JSON.stringify({ ...reportJson(report), faults })}\n`);
+    return faults.length === 0 ? 0 : 1;
   } catch (error) {
     if (interruption.signal.aborted) return interruptedCode;
     throw error;

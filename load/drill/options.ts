@@ -14,6 +14,8 @@ export interface DrillOptions {
   readonly keepsState: boolean;
   /** The throw-away platform is a cluster: replicas, Redis Cluster, Kafka. */
   readonly isCluster: boolean;
+  /** Blows that fall on the cluster during the drill; absent for a quiet one. */
+  readonly chaosPoints: number | undefined;
   /** A platform that already runs; absent means a throw-away one. */
   readonly target: RunningTarget | undefined;
 }
@@ -30,12 +32,13 @@ export interface RunningTarget {
 
 const usage = `Usage: npm run drill -- [--seats 5000] [--fans 20000] [--standing 0] [--seed 1] [--max-seconds 600] [--json] [--keep]
   --cluster              on several processes of each service, Redis Cluster and Kafka
+  --chaos [--points 40]  with --cluster: replicas killed and paused, Redis lost and flushed, brokers and PostgreSQL killed, clocks a minute wrong
   --target URL           an already running gateway; then also
   --simulator-url URL    its payment simulator
   --admin-email, --admin-password
   --audit-database NAME=URL   once per database (ticket_db, payment_db, queue_db)`;
 
-const defaults = { seats: 5_000, fans: 20_000, seed: 1, maxSeconds: 600 } as const;
+const defaults = { seats: 5_000, fans: 20_000, seed: 1, maxSeconds: 600, points: 40 } as const;
 
 /** Reads the command line; throws with the usage. */
 export function parseOptions(args: readonly string[]): DrillOptions {
@@ -50,6 +53,8 @@ export function parseOptions(args: readonly string[]): DrillOptions {
       json: { type: 'boolean', default: false },
       keep: { type: 'boolean', default: false },
       cluster: { type: 'boolean', default: false },
+      chaos: { type: 'boolean', default: false },
+      points: { type: 'string', default: String(defaults.points) },
       target: { type: 'string' },
       'simulator-url': { type: 'string' },
       'admin-email': { type: 'string' },
@@ -57,6 +62,7 @@ export function parseOptions(args: readonly string[]): DrillOptions {
       'audit-database': { type: 'string', multiple: true, default: [] },
     },
   });
+  if (values.chaos && !values.cluster) throw new CommandLineStop(usage, '--chaos needs --cluster.');
   return {
     seats: wholeNumber('seats', values.seats, 1, 100_000),
     standing: wholeNumber('standing', values.standing, 0, 1_000_000),
@@ -66,6 +72,7 @@ export function parseOptions(args: readonly string[]): DrillOptions {
     isJson: values.json,
     keepsState: values.keep,
     isCluster: values.cluster,
+    chaosPoints: values.chaos ? wholeNumber('points', values.points, 1, 10_000) : undefined,
     target: values.target === undefined ? undefined : targetOf(values.target, values),
   };
 }

@@ -54,7 +54,8 @@ function nodesIn(directory: string, offset: number): KafkaNode[] {
   }));
 }
 
-function accepts(port: number): Promise<boolean> {
+/** True when something listens on a port. */
+export function accepts(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host: '127.0.0.1', port, timeout: 1_000 });
     const end = (isOpen: boolean) => {

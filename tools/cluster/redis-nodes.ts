@@ -77,6 +77,35 @@ export async function formRedisCluster(offset: number, password: string): Promis
   }
 }
 
+/** Names of the nodes that are masters now. */
+export async function redisMasters(offset: number, password: string): Promise<string[]> {
+  const roles = await Promise.all(
+    Array.from({ length: nodes }, (_, index) => cli(firstPort + index + offset, password, ['role'])),
+  );
+  return roles.flatMap((role, index) => (role.startsWith('master') ? [`redis-${index + 1}`] : []));
+}
+
+/** True when every node answers and all slots are served. */
+export async function isRedisServing(offset: number, password: string): Promise<boolean> {
+  const states = await Promise.all(
+    Array.from({ length: nodes }, (_, index) =>
+      cli(firstPort + index + offset, password, ['cluster', 'info']),
+    ),
+  );
+  return states.every((state) => state.includes('cluster_state:ok'));
+}
+
+/** Makes every master forget all it has; false when some could not be told. */
+export async function flushRedis(offset: number, password: string): Promise<boolean> {
+  const masters = await redisMasters(offset, password);
+  const answers = await Promise.all(
+    masters.map((name) =>
+      cli(firstPort + Number(name.slice('redis-'.length)) - 1 + offset, password, ['flushall']),
+    ),
+  );
+  return masters.length > 0 && answers.every((answer) => answer.startsWith('OK'));
+}
+
 /** Where Debian's package puts the server; `undefined` when it is not installed. */
 export function findRedisServer(): string | undefined {
   return ['/usr/bin/redis-server', '/usr/local/bin/redis-server', '/opt/homebrew/bin/redis-server'].find(

@@ -4,11 +4,11 @@ import type { ProgramPlan } from './supervisor.ts';
 /** Which programs a platform is made of, besides PostgreSQL. */
 export interface PlatformLayout {
   /** Every port they open, by what opens it; `hasPages` is false for a platform without the web application. */
-  ports(offset: number, hasPages: boolean): ReadonlyMap<string, number>;
+  readonly ports: (offset: number, hasPages: boolean) => ReadonlyMap<string, number>;
   /** Starts what the services need; it is stopped after them. */
-  startEngines(source: LayoutSource, start: StartPrograms): Promise<void>;
+  readonly startEngines: (source: LayoutSource, start: StartPrograms) => Promise<void>;
   /** The programs of the platform itself. */
-  programs(source: LayoutSource): readonly ProgramPlan[];
+  readonly programs: (source: LayoutSource) => readonly ProgramPlan[];
 }
 
 /** What a layout plans from. */

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { clusterLayout } from '../../../tools/cluster/cluster-layout.ts';
 import { fetchEngines } from '../../../tools/cluster/fetch-engines.ts';
+import type { PlatformLayout } from '../../../tools/platform/layout.ts';
 import type { RunningPlatform } from '../../../tools/platform/start-platform.ts';
 import type { DrillOptions, RunningTarget } from '../options.ts';
 import type { AdminLogin } from './organiser.ts';
@@ -42,10 +43,19 @@ export async function openStage(options: DrillOptions, progress: (step: string) 
     environment: throwAwayEnvironment,
     keepsState,
     progress,
-    ...(options.isCluster && { layout: clusterLayout(await fetchEngines(progress)) }),
+    ...(options.isCluster && { layout: await layoutOf(options, progress) }),
   });
   if (keepsState) progress(`its state stays in ${own.stateDirectory}`);
   return ownStage(own);
+}
+
+// Where blows fall, clocks are wrong too: those of the first replicas a minute fast, of the second ones a minute slow.
+async function layoutOf(options: DrillOptions, progress: (step: string) => void): Promise<PlatformLayout> {
+  const engines = await fetchEngines(progress);
+  if (options.chaosPoints === undefined) return clusterLayout(engines);
+  return clusterLayout(engines, {
+    clockShift: ({ name }) => (name.endsWith('-1') ? 60 : name.endsWith('-2') ? -60 : 0),
+  });
 }
 
 function ownStage({ platform, discard }: ThrowAwayPlatform): Stage {

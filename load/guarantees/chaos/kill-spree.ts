@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { RunningPlatform } from '../../../tools/platform/start-platform.ts';
 import type { Random } from '../../drill/engine/random.ts';
-import { type Victim, type VictimName, victimsOf } from './victims.ts';
+import type { Victim, Victims } from './victims.ts';
 
 /** One kill. */
 export interface Kill {
-  readonly victim: VictimName;
+  readonly victim: string;
+  readonly isRestarted: boolean;
   readonly pid: number;
   readonly during: string;
   /** From the kill until the victim served again; absent when another kill came first. Milliseconds. */
@@ -26,8 +26,14 @@ export interface KillSpree {
   run(count: number, pace: Pace, signal?: AbortSignal): Promise<void>;
 }
 
-// What falls most often is what has most to lose.
-const bag: readonly VictimName[] = [
+/** Who falls, and how often: in every round each name of the bag falls once. */
+export interface Targets {
+  readonly victims: Victims;
+  readonly bag: readonly string[];
+}
+
+/** What falls most often is what has most to lose. */
+export const embeddedBag: readonly string[] = [
   'sale',
   'sale',
   'sale',
@@ -46,28 +52,28 @@ const shortestQuietMs = 100;
 /** Milliseconds after which a second blow follows the first. */
 const secondBlow = { from: 50, to: 900 } as const;
 
-/** Prepares kills at random moments; after each ten `between` runs, which may throw. */
+/** Prepares kills at random moments; after each round `between` runs, which may throw. */
 export function createKillSpree(
-  platform: RunningPlatform,
+  { victims, bag }: Targets,
   random: Random,
   between: () => Promise<void>,
 ): KillSpree {
-  const victims = victimsOf(platform);
   const kills: Kill[] = [];
-  const names = drawNames(random);
+  const names = drawNames(bag, random);
   const strike = async ({ during, longestQuietMs }: Pace): Promise<void> => {
     await sleep(random.between(shortestQuietMs, longestQuietMs));
     const victim = victims.get(names.next().value);
     if (victim === undefined) throw new Error('There is no such victim');
     const pid = await killPatiently(victim);
+    const { name, isRestarted } = victim;
     const killedAtMs = performance.now();
     if (random.chance(secondBlowShare)) {
-      kills.push({ victim: victim.name, pid, during, servedAfterMs: undefined });
+      kills.push({ victim: name, isRestarted, pid, during, servedAfterMs: undefined });
       await sleep(random.between(secondBlow.from, secondBlow.to));
       return;
     }
     await servesAgain(victim);
-    kills.push({ victim: victim.name, pid, during, servedAfterMs: performance.now() - killedAtMs });
+    kills.push({ victim: name, isRestarted, pid, during, servedAfterMs: performance.now() - killedAtMs });
     if (kills.length % bag.length === 0) await between();
   };
   return {
@@ -79,8 +85,8 @@ export function createKillSpree(
   };
 }
 
-// Shuffled bags rather than single draws: in every ten kills each kind falls.
-function* drawNames(random: Random): Generator<VictimName, never> {
+// Shuffled bags rather than single draws: in every round each kind falls.
+function* drawNames(bag: readonly string[], random: Random): Generator<string, never> {
   for (;;) {
     const left = [...bag];
     while (left.length > 0) yield* left.splice(random.between(0, left.length - 1), 1);

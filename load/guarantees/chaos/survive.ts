@@ -6,11 +6,12 @@ import { type DrillHooks, runDrill } from '../../drill/run-drill.ts';
 import type { Stage } from '../../drill/stage/open-stage.ts';
 import type { RunningPlatform } from '../../../tools/platform/start-platform.ts';
 import type { ChaosConfig } from './config.ts';
-import { createKillSpree, type Kill, type KillSpree } from './kill-spree.ts';
+import { createKillSpree, embeddedBag, type Kill, type KillSpree, type Targets } from './kill-spree.ts';
 import { createNewcomers, type Newcomers } from './newcomers.ts';
 import { assertNothingBroken } from './quick-look.ts';
 import { openSilentSale, type SilentSale } from './silent-buyers.ts';
-import { becomesWhole, processesOf } from './victims.ts';
+import { becomesWhole, processesOf, victimsOf } from './victims.ts';
+import { clusterTargets } from './cluster-victims.ts';
 
 /** Sizes of a run. */
 export interface SurvivalPlan extends ChaosConfig {
@@ -18,7 +19,8 @@ export interface SurvivalPlan extends ChaosConfig {
   readonly fans: number;
   readonly silentBuyers: number;
   readonly maxSeconds: number;
-  readonly drill?: Pick<DrillHooks, 'lobbyMs' | 'recast'>;
+  readonly isCluster: boolean;
+  readonly drill?: Pick<DrillHooks, 'lobbyMs' | 'recast' | 'progress' | 'signal'>;
 }
 
 /** What became of a platform whose processes were killed. */
@@ -52,6 +54,7 @@ interface Scene {
   readonly plan: SurvivalPlan;
   readonly stage: Stage;
   readonly platform: RunningPlatform;
+  readonly targets: Targets;
   readonly spree: KillSpree;
   readonly newcomers: Newcomers;
   readonly silentSales: SilentSale[];
@@ -62,7 +65,7 @@ interface Scene {
 export async function survive(plan: SurvivalPlan): Promise<Survival> {
   let scene: Scene | undefined;
   let aftermath: Omit<Survival, 'drill'> | undefined;
-  const { seats, fans, seed, maxSeconds, keepsState } = plan;
+  const { seats, fans, seed, maxSeconds, keepsState, isCluster } = plan;
   const drill = await runDrill(
     {
       seats,
@@ -72,12 +75,13 @@ export async function survive(plan: SurvivalPlan): Promise<Survival> {
       maxSeconds,
       isJson: false,
       keepsState,
-      isCluster: false,
+      isCluster,
+      chaosPoints: isCluster ? plan.killPoints : undefined,
       target: undefined,
     },
     {
-      ...plan.drill,
       progress: noProgress,
+      ...plan.drill,
       meanwhile: async (stage, signal) => {
         scene = sceneOf(plan, stage);
         await killDuringSale(scene, signal);
@@ -95,11 +99,15 @@ function sceneOf(plan: SurvivalPlan, stage: Stage): Scene {
   const platform = required(stage.platform);
   const random = seededRandom(derivedSeed(plan.seed, plan.killPoints));
   const between = () => assertNothingBroken((name) => platform.databaseUrl(name));
+  const targets = plan.isCluster
+    ? clusterTargets(platform)
+    : { victims: victimsOf(platform), bag: embeddedBag };
   return {
     plan,
     stage,
     platform,
-    spree: createKillSpree(platform, random, between),
+    targets,
+    spree: createKillSpree(targets, random, between),
     newcomers: createNewcomers(stage.gatewayUrl, plan.seed),
     silentSales: [],
     leftToReconciler: 0,
@@ -118,10 +126,10 @@ async function killDuringSale({ plan, spree, newcomers }: Scene, signal: AbortSi
 }
 
 async function killDuringReconciliation(scene: Scene): Promise<void> {
-  const { plan, spree, platform, silentSales } = scene;
+  const { plan, spree, targets, silentSales } = scene;
   while (spree.kills.length < plan.killPoints) {
     // An organiser does not open a sale while the platform lies on the ground.
-    await becomesWhole(platform, wholeDeadlineMs);
+    await becomesWhole(targets.victims, wholeDeadlineMs);
     const sale = await openSilentSale(scene.stage, {
       name: `silent-${plan.seed}-${silentSales.length}`,
       buyers: plan.silentBuyers,
@@ -136,7 +144,7 @@ async function killDuringReconciliation(scene: Scene): Promise<void> {
     await spree.run(Math.min(left, killsPerSilentSale), paces.reconciliation);
     await refunds;
   }
-  await becomesWhole(platform, wholeDeadlineMs);
+  await becomesWhole(targets.victims, wholeDeadlineMs);
 }
 
 async function lookBack(scene: Scene): Promise<Omit<Survival, 'drill'>> {
@@ -152,7 +160,9 @@ async function lookBack(scene: Scene): Promise<Omit<Survival, 'drill'>> {
     silentSales,
     leftToReconciler: scene.leftToReconciler,
     restarts: {
-      ...Object.fromEntries(platform.programs.map((program) => [program.name, program.restarts()])),
+      ...Object.fromEntries(
+        [...platform.programs, ...platform.engines].map((program) => [program.name, program.restarts()]),
+      ),
       postgresql: platform.postgresRestarts(),
     },
     acknowledgedAccounts: newcomers.acknowledged.length,

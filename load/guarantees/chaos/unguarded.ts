@@ -6,7 +6,7 @@ import type { DrillOptions } from '../../drill/options.ts';
 import { openStage, type Stage } from '../../drill/stage/open-stage.ts';
 import { becomeOrganiser } from '../../drill/stage/organiser.ts';
 import { openSilentSale } from './silent-buyers.ts';
-import { becomesWhole, type VictimName, victimsOf } from './victims.ts';
+import { becomesWhole, victimsOf } from './victims.ts';
 
 const nobody: DrillOptions = {
   seats: 0,
@@ -17,6 +17,7 @@ const nobody: DrillOptions = {
   isJson: false,
   keepsState: false,
   isCluster: false,
+  chaosPoints: undefined,
   target: undefined,
 };
 const wholeDeadlineMs = 30_000;
@@ -79,11 +80,11 @@ async function moneyIsOnItsWay(platform: RunningPlatform, eventId: string): Prom
   await sleep(200);
 }
 
-async function killAndWait(platform: RunningPlatform, name: VictimName): Promise<void> {
+async function killAndWait(platform: RunningPlatform, name: string): Promise<void> {
   const victim = victimsOf(platform).get(name);
   if ((await victim?.kill()) === undefined) throw new Error(`${name} does not run`);
   await sleep(50);
-  await becomesWhole(platform, wholeDeadlineMs);
+  await becomesWhole(victimsOf(platform), wholeDeadlineMs);
 }
 
 async function run(platform: RunningPlatform, database: string, statements: readonly string[]) {

@@ -6,13 +6,12 @@ import pg from 'pg';
 import { portsOf, processPlans } from '../../../tools/platform/processes.ts';
 import type { RunningPlatform } from '../../../tools/platform/start-platform.ts';
 
-/** Kinds of processes that are killed. */
-export type VictimName = 'edge' | 'sale' | 'toss-simulator' | 'postgresql' | 'postgresql-backend';
-
-/** A process of a platform that may be killed at any moment. */
+/** Something of a platform that may be struck at any moment. */
 export interface Victim {
-  readonly name: VictimName;
-  /** Kills its present incarnation with SIGKILL and answers its pid; `undefined` when none runs just now. */
+  readonly name: string;
+  /** A program that its supervisor starts again after the blow. */
+  readonly isRestarted: boolean;
+  /** Kills its present incarnation with SIGKILL, or does it other harm, and answers its pid; `undefined` when none runs just now. */
   kill(): Promise<number | undefined>;
   /** True when it serves, its dependencies included. */
   isServing(): Promise<boolean>;
@@ -21,29 +20,41 @@ export interface Victim {
 const answerWithinMs = 1_000;
 
 /** Every victim of a platform, by name. */
-export function victimsOf(platform: RunningPlatform): ReadonlyMap<VictimName, Victim> {
+export type Victims = ReadonlyMap<string, Victim>;
+
+/** Every process of an embedded platform. */
+export function victimsOf(platform: RunningPlatform): Victims {
   const programs = platform.programs.map((program): Victim => ({
-    name: program.name as VictimName,
+    name: program.name,
+    isRestarted: true,
     kill: async () => killed(program.pid()),
     isServing: () => allAnswer(readinessUrls(platform, program.name)),
   }));
+  return new Map([...programs, ...databaseVictims(platform)].map((victim) => [victim.name, victim]));
+}
+
+/** The database server of a platform, and one of its connections. */
+export function databaseVictims(platform: RunningPlatform): Victim[] {
   const isServing = () => acceptsStatements(platform);
   const postmaster: Victim = {
     name: 'postgresql',
+    isRestarted: true,
     kill: async () => killed(await postmasterPid(platform)),
     isServing,
   };
   const backend: Victim = {
     name: 'postgresql-backend',
+    // PostgreSQL recovers without ending.
+    isRestarted: false,
     kill: async () => killed(await someBackendPid(platform)),
     isServing,
   };
-  return new Map([...programs, postmaster, backend].map((victim) => [victim.name, victim]));
+  return [postmaster, backend];
 }
 
-/** Resolves when every program and the database serve; throws when they do not within the time. */
-export async function becomesWhole(platform: RunningPlatform, deadlineMs: number): Promise<void> {
-  const victims = [...victimsOf(platform).values()];
+/** Resolves when all victims serve; throws when they do not within the time. */
+export async function becomesWhole(all: Victims, deadlineMs: number): Promise<void> {
+  const victims = [...all.values()];
   const endsAt = performance.now() + deadlineMs;
   for (;;) {
     const serving = await Promise.all(victims.map((victim) => victim.isServing()));
@@ -57,7 +68,7 @@ export async function becomesWhole(platform: RunningPlatform, deadlineMs: number
 
 /** Pids of everything a platform runs at this moment. */
 export async function processesOf(platform: RunningPlatform): Promise<number[]> {
-  const programs = platform.programs.flatMap((program) => program.pid() ?? []);
+  const programs = [...platform.programs, ...platform.engines].flatMap((program) => program.pid() ?? []);
   return [...programs, platform.postgresPid(), ...(await backendPids(platform))];
 }
 
@@ -71,7 +82,8 @@ export function exists(pid: number): boolean {
   }
 }
 
-function killed(pid: number | undefined): number | undefined {
+/** Kills a process with SIGKILL; `undefined` when there is none. */
+export function killed(pid: number | undefined): number | undefined {
   if (pid === undefined) return undefined;
   try {
     process.kill(pid, 'SIGKILL');
@@ -90,7 +102,8 @@ function readinessUrls({ portOffset }: RunningPlatform, program: string): string
   );
 }
 
-async function allAnswer(urls: readonly string[]): Promise<boolean> {
+/** True when each address answers 2xx within a second. */
+export async function allAnswer(urls: readonly string[]): Promise<boolean> {
   const answers = await Promise.all(
     urls.map((url) =>
       fetch(url, { signal: AbortSignal.timeout(answerWithinMs) }).then(

@@ -154,7 +154,7 @@ test('the order cannot be known from the commitment: it changes with one more me
 });
 
 test('processes whose clocks are a minute wrong open the lobby and the sale by the store alone', async () => {
-  const preload = path.join(import.meta.dirname, 'shifted-clock.fixture.ts');
+  const preload = import.meta.resolve('@urr/testkit/shifted-clock.ts');
   const main = path.join(import.meta.dirname, '../main.ts');
   const start = async (shift: string) => {
     const port = await freePort();

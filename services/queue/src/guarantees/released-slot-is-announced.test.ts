@@ -87,8 +87,8 @@ for (const named of [true, false]) {
     const fan = createFan();
     const slot = await admit(eventId, fan);
     const message = confirmed(eventId, fan, named ? slot.slot_id : undefined);
-    await world.bus.publish('reservation-events', message);
-    await world.bus.publish('reservation-events', message);
+    await world.bus.publish('reservation-events', [message]);
+    await world.bus.publish('reservation-events', [message]);
     await isHeard();
     await sleep(300);
     assert.deepEqual(heard, [expected(eventId, fan, slot, 'confirmed')]);
@@ -102,7 +102,7 @@ test('a purchase made in an earlier slot leaves the slot of the next admission a
   await post(replica, `${eventId}/leave`, fan);
   const second = await admit(eventId, fan);
   assert.notEqual(second.slot_id, first.slot_id);
-  await world.bus.publish('reservation-events', confirmed(eventId, fan, first.slot_id));
+  await world.bus.publish('reservation-events', [confirmed(eventId, fan, first.slot_id)]);
   await sleep(300);
   assert.deepEqual(heard, [expected(eventId, fan, first, 'left')]);
 });
