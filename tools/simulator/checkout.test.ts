@@ -5,9 +5,15 @@ import { clientKey, newOrderId, type Shop, startSimulator } from './test-simulat
 
 type Page = { status: number; location: string | null; html: string; headers: Headers };
 
-async function visit(shop: Shop, path: string, form?: Record<string, string>): Promise<Page> {
+async function visit(
+  shop: Shop,
+  path: string,
+  form?: Record<string, string>,
+  language = 'ko',
+): Promise<Page> {
   const response = await fetch(new URL(path, shop.baseUrl), {
     redirect: 'manual',
+    headers: { 'accept-language': language },
     ...(form && { method: 'POST', body: new URLSearchParams(form) }),
   });
   const { headers, status } = response;
@@ -40,11 +46,10 @@ async function choose(
 }
 
 describe('hosted checkout', () => {
-  it('is one bilingual page with a button for each choice and nothing from elsewhere', async (context) => {
+  it('is one page with a button for each choice and nothing from elsewhere', async (context) => {
     const shop = await startSimulator(context);
     const { headers, html } = await visit(shop, windowPath());
     assert.match(html, /<html lang="ko">/);
-    assert.match(html, /결제하기 <span lang="en">/);
     assert.match(html, /&lt;b&gt;S석&lt;\/b&gt; &amp; 2매/);
     assert.match(html, /15,000원/);
     for (const action of ['approve', 'approve-by-virtual-account', 'decline', 'cancel', 'close']) {
@@ -55,6 +60,27 @@ describe('hosted checkout', () => {
       String(headers.get('content-security-policy')),
       /default-src 'none'.*form-action 'self' http:\/\/shop\.test$/,
     );
+  });
+
+  it("speaks the browser's language alone, in words and local times, until another is chosen", async (context) => {
+    const shop = await startSimulator(context);
+    const path = windowPath();
+    const korean = (await visit(shop, path)).html.replaceAll(/\s+/g, ' ');
+    assert.match(korean, /<dd>결제 대기<\/dd>/);
+    assert.match(korean, /<dd>\d+월 \d+일 (오전|오후) \d+:\d\d \(한국 시간\)<\/dd>/);
+    assert.doesNotMatch(korean, /READY|\+09:00|Approve/);
+    const english = await visit(shop, path, undefined, 'en-GB,en;q=0.9');
+    assert.match(english.html, /<html lang="en">[^]*₩15,000[^]*Not paid yet/);
+    assert.doesNotMatch(
+      english.html.replace('한국어', '').replaceAll('S석', '').replaceAll('2매', ''),
+      /[가-힣]/,
+    );
+    const [, other = ''] = /href="([^"]+)" lang="ko"/.exec(english.html) ?? [];
+    const chosen = await visit(shop, other, undefined, 'en');
+    assert.match(chosen.html, /<html lang="ko">/);
+    const [, form = ''] = /action="([^"]+)"/.exec(chosen.html) ?? [];
+    const closed = await visit(shop, form, { action: 'close' }, 'en');
+    assert.match(closed.html, /결제창이 닫혔습니다/);
   });
 
   it('has the one style that its policy lets in', async (context) => {

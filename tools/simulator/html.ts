@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply } from 'fastify';
+import type { Language } from './provider-error.ts';
 
 const style = `
 :root{color-scheme:light dark;font-family:system-ui,'Apple SD Gothic Neo','Malgun Gothic',sans-serif;line-height:1.5}
@@ -8,12 +9,12 @@ main{max-width:28rem;margin:2rem auto;padding:1.5rem;background:#fff;border-radi
 h1{font-size:1.25rem;margin:0 0 1rem}
 .note{color:#4e5968;font-size:.9rem}
 dl{display:grid;grid-template-columns:auto 1fr;gap:.25rem 1rem;margin:0 0 1.25rem}
-dt{color:#4e5968}dd{margin:0;text-align:right;overflow-wrap:anywhere}
+dt{color:#4e5968}dd.number{grid-column:1/-1;font-size:.85rem;white-space:nowrap;overflow-x:auto}dd{margin:0;text-align:right;overflow-wrap:anywhere;word-break:keep-all}
 form{display:grid;gap:.5rem;margin:0 0 1rem}
 button{font:inherit;min-height:3rem;padding:.5rem 1rem;border:1px solid #6b7684;border-radius:.75rem;background:#fff;color:#191f28;cursor:pointer}
 button.main{background:#1b64da;border-color:#1b64da;color:#fff;font-weight:600}
 button:focus-visible,a:focus-visible{outline:3px solid #ff8a00;outline-offset:2px}
-[lang=en]{opacity:1;font-size:.9em}
+.language{margin:0;text-align:right;font-size:.9rem}.language a{color:inherit;display:inline-block;padding:.5rem 0}
 @media (prefers-color-scheme:dark){body{background:#101013;color:#e4e4e5}main{background:#1c1c20}
 dt,.note{color:#b0b8c1}button{background:#1c1c20;color:#e4e4e5;border-color:#8b95a1}button.main{background:#1b64da;color:#fff}}
 `;
@@ -48,16 +49,19 @@ function markupOf(value: Value): string {
   return String(value).replace(/[&<>"']/g, (character) => escapes[character] ?? character);
 }
 
-/** Korean first, English beside it. */
-export function bilingual(korean: string, english: string): Html {
-  return html`${korean} <span lang="en">${english}</span>`;
-}
-
-export type Page = { title: string; content: Html; status?: number; formTargets?: (string | null)[] };
+export type Page = {
+  language: Language;
+  title: string;
+  content: Html;
+  status?: number;
+  /** Where the same page is shown again; it has a link to its other language then. */
+  path?: string;
+  formTargets?: (string | null)[];
+};
 
 export function sendPage(reply: FastifyReply, page: Page): FastifyReply {
   const document = html`<!doctype html>
-    <html lang="ko">
+    <html lang="${page.language}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -65,7 +69,7 @@ export function sendPage(reply: FastifyReply, page: Page): FastifyReply {
         ${styleTag}
       </head>
       <body>
-        <main>${page.content}</main>
+        <main>${page.path === undefined ? null : languageLink(page.path, page.language)}${page.content}</main>
       </body>
     </html>`;
   return reply
@@ -76,6 +80,13 @@ export function sendPage(reply: FastifyReply, page: Page): FastifyReply {
     .header('x-content-type-options', 'nosniff')
     .header('referrer-policy', 'no-referrer')
     .send(document.markup);
+}
+
+function languageLink(path: string, language: Language): Html {
+  const [other, name] = language === 'en' ? ['ko', '한국어'] : ['en', 'English'];
+  return html`<p class="language">
+    <a href="${path}?lang=${other}" lang="${other}" hreflang="${other}">${name}</a>
+  </p>`;
 }
 
 // Browsers hold a form's redirect to form-action too, so the shop's origins must be listed.

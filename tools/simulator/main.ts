@@ -1,3 +1,5 @@
+import { addMailboxRoutes } from '../mailbox/mailbox-routes.ts';
+import { mailboxSourceOf } from '../mailbox/mailbox-source.ts';
 import { createSimulator } from './app.ts';
 import { loadConfig, type SimulatorConfig } from './config.ts';
 
@@ -10,6 +12,9 @@ async function main(): Promise<void> {
     app.log.fatal(error);
     process.exit(1);
   });
+  // On a laptop this program is the world outside, to which mail belongs too; its own scope has its own host check.
+  const mailbox = mailboxSourceOf(process.env);
+  if (mailbox !== undefined) await app.register(async (pages) => addMailboxRoutes(pages, mailbox));
   const stop = (): void => {
     setTimeout(() => process.exit(1), stopTimeoutMs).unref();
     void app.close().then(() => process.exit(0));

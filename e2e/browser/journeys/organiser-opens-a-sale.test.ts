@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { chooseHallFile, importHall, openNow, publish, writeIn } from '../people/organiser.ts';
+import {
+  changeCapacity,
+  chooseHallFile,
+  importHall,
+  openNow,
+  publish,
+  writeIn,
+} from '../people/organiser.ts';
 import { journey } from '../stage/journey.ts';
 import { signInAsAdmin, type Visitor } from '../stage/visitor.ts';
 
@@ -26,13 +33,16 @@ async function makeEvent(organiser: Visitor, slug: string): Promise<void> {
     'planning.editor.field.title.en.label': `New show ${slug}`,
     'planning.editor.field.slug.label': slug,
     'planning.editor.field.description.ko.label': '주최자가 화면에서 만든 공연입니다.',
-    'planning.editor.field.description.en.label': 'A show made on a page.',
     'planning.editor.field.artist.name.ko.label': '새 밴드',
     'planning.editor.field.artist.name.en.label': 'The New Band',
     'planning.editor.field.artist.slug.label': 'the-new-band',
     'planning.editor.field.venue.address.ko.label': '서울특별시 새별구 극장로 2',
     'planning.editor.field.venue.address.en.label': '2 Geukjang-ro, Seoul',
   });
+  // What was left out is listed; the text of the other language will do for now.
+  await organiser.press('button', 'planning.editor.saveDraft');
+  await organiser.page.getByText(organiser.says('planning.editor.faultsTitle', { count: 1 })).waitFor();
+  await organiser.press('button', 'planning.editor.copyLabel');
   await organiser.hand.write(organiser.find('textbox', 'planning.editor.price', { grade: 'R' }), '77000');
   await organiser.press('button', 'planning.editor.saveDraft');
   await organiser.page.waitForURL(/\/organiser\/events\/[0-9a-f-]{36}/);
@@ -60,6 +70,8 @@ journey(
     await openNow(organiser);
     const record = organiser.page.getByRole('main').getByText(organiser.says('control.audit.action.open'));
     await record.first().waitFor();
+    await changeCapacity(organiser, { from: 500, to: 600, isLeap: false });
+    await changeCapacity(organiser, { from: 600, to: 3000, isLeap: true });
 
     const fan = await scene.visitor({ locale: 'en', kind: 'phone' });
     await fan.open(`/events/${slug}`);

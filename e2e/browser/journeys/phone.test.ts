@@ -22,7 +22,10 @@ journey('with one thumb the best seats are bought on a phone, and no page moves 
   await getIn(fan, sale);
   await fan.find('application', 'seats.map.label').waitFor();
   await fits(fan);
-  await fan.press('button', 'seats.best.reserve', { count: 2 });
+  const limit = fan.page.getByText(fan.says('seats.choice.limit', { limit: 4 }));
+  await limit.filter({ visible: true }).waitFor();
+  // Nobody asked for a cheaper grade: the best one is named.
+  await fan.press('button', 'seats.best.reserve', { count: 2, grade: 'R' });
   await fan.page.waitForURL(/\/reservations\/[0-9a-f-]{36}$/);
   await fan.find('timer', 'checkout.hold.label').waitFor();
   await fits(fan);

@@ -162,6 +162,7 @@ export const Ticket = Type.Object({
   state: TicketStateText,
   ...ticketPlace,
   price: Won,
+  refundableUntil: Type.Optional(Timestamp),
   issuedAt: Timestamp,
   usedAt: Nullable(Timestamp),
 });

@@ -50,6 +50,8 @@ export const Reservation = Type.Object({
   pinned: Type.Boolean({ description: 'Payment has begun; the hold was extended, once' }),
   seats: Type.Array(ReservedSeat),
   places: Type.Array(ReservedPlaces),
+  /** No refund by the buyer from then on; a cancelled show has none and gives everything back by itself. */
+  refundableUntil: Type.Optional(Timestamp),
   replaces: Type.Optional(Uuid),
 });
 export type Reservation = Static<typeof Reservation>;

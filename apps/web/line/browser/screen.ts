@@ -17,7 +17,7 @@ export interface ScreenOptions {
 /** Creates what rewrites the page; only what differs is touched. */
 export function createScreen(options: ScreenOptions): (view: View) => void {
   const { root, texts, locale, nowMs, eventTitle } = options;
-  let said: Said = { standing: 'checking', ahead: null };
+  let said: Said = { standing: 'checking', ahead: null, isPaused: false };
   let isFirst = true;
   return (view) => {
     const picture = pictureOf(view.sight, { texts, locale, nowMs: nowMs() });
@@ -34,9 +34,13 @@ export function createScreen(options: ScreenOptions): (view: View) => void {
     document.title = titleOf(view, picture, texts, eventTitle);
     const sentence = announcementOf(said, picture, view.sight, texts);
     if (sentence !== null && !isFirst) write(find(root, '[data-heard]'), sentence);
-    if (sentence !== null || isFirst) said = { standing: picture.standing, ahead: aheadOf(view) };
+    if (sentence !== null || isFirst) said = saidOf(picture, view);
     isFirst = false;
   };
+}
+
+function saidOf({ standing, texts }: Picture, view: View): Said {
+  return { standing, ahead: aheadOf(view), isPaused: texts.paused !== null };
 }
 
 /** Finds an element of the page. */

@@ -8,9 +8,10 @@ import type { Sight } from './standing.ts';
 import { waitText } from './wait-text.ts';
 
 const texts = messagesOf('en').line.page;
-const hear = (said: Said, change: Partial<Sight>) => {
+const hear = (said: Omit<Said, 'isPaused'> & { isPaused?: boolean }, change: Partial<Sight>) => {
   const sight = sightOf(change);
-  return announcementOf(said, pictureOf(sight, { texts, locale: 'en', nowMs }), sight, texts);
+  const heard = { isPaused: false, ...said };
+  return announcementOf(heard, pictureOf(sight, { texts, locale: 'en', nowMs }), sight, texts);
 };
 const atDistance = (ahead: number) => ({ place: placeOf({ number: 812 + ahead + 1 }) });
 
@@ -30,6 +31,17 @@ test('the draw, a pause and the turn are said at once', () => {
     hear({ standing: 'waiting', ahead: 9 }, { place: placeOf({ state: 'called' }) }),
     texts.announce.called,
   );
+});
+
+test('a pause before the opening is said once, with the words of the organiser, and so is its end', () => {
+  const notice = { ko: '점검 중', en: 'A short check.' };
+  const place = placeOf({ state: 'lobby', number: null });
+  const state = stateOf({ phase: 'lobby', notice });
+  const said = { standing: 'lobby', ahead: null } as const;
+  assert.match(hear(said, { state, place }) ?? '', /Admission is paused. A short check. .*later/);
+  assert.equal(hear({ ...said, isPaused: true }, { state, place }), null);
+  const resumed = { state: stateOf({ phase: 'lobby' }), place };
+  assert.equal(hear({ ...said, isPaused: true }, resumed), texts.announce.resumed);
 });
 
 test('waits are said as people say them', () => {

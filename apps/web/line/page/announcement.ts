@@ -7,13 +7,15 @@ export interface Said {
   readonly standing: Picture['standing'];
   /** People ahead when a number was last said. */
   readonly ahead: number | null;
+  /** Whether a pause before the opening was said. */
+  readonly isPaused: boolean;
 }
 
 const steps = [
   100_000, 50_000, 20_000, 10_000, 5_000, 2_000, 1_000, 500, 200, 100, 50, 20, 10, 5, 1,
 ] as const;
 
-/** What to say now, if anything: a change of standing, the result of the draw, or a big step forward; never every look. */
+/** What to say now, if anything: a change of standing, a pause, the result of the draw, a big step forward; never every look. */
 export function announcementOf(
   said: Said,
   picture: Picture,
@@ -23,11 +25,17 @@ export function announcementOf(
   const ahead = state === null || place === null ? null : peopleAhead(state, place);
   if (picture.standing !== said.standing)
     return standingSentence(said, picture, ahead, place?.number ?? null, texts);
+  if ((picture.texts.paused !== null) !== said.isPaused) return pauseSentence(picture, texts);
   if (picture.standing !== 'waiting' || ahead === null || said.ahead === null) return null;
   const before = said.ahead;
   return steps.some((step) => before > step && ahead <= step)
     ? fill(texts.announce.ahead, { count: ahead })
     : null;
+}
+
+function pauseSentence({ texts: { paused, notice, pausedMeans } }: Picture, texts: LineTexts): string {
+  if (paused === null) return texts.announce.resumed;
+  return [`${paused}.`, notice, pausedMeans].filter(Boolean).join(' ');
 }
 
 function standingSentence(

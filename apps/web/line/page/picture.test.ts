@@ -75,6 +75,36 @@ test('who is next is told so, and nobody is told a wait while nothing moves', ()
   );
 });
 
+test('a pause before the opening is said as one, with what the countdown means then', () => {
+  const notice = { ko: '점검 중', en: 'Check' };
+  const lobby = { place: placeOf({ state: 'lobby', number: null }) };
+  const paused = draw({ ...lobby, state: stateOf({ phase: 'lobby', notice }) }, (opensAt - 61) * 1000);
+  assert.deepEqual(
+    [paused.texts.paused, paused.texts.notice, paused.texts.pausedMeans, paused.texts.clockLabel],
+    [texts.paused, '점검 중', texts.pausedBeforeOpening, texts.untilPlanned],
+  );
+  assert.deepEqual([paused.texts.clock, paused.parts.pause], ['1:01', true]);
+  const early = draw({ state: stateOf({ phase: 'scheduled', notice }), place: absenceOf('none') });
+  assert.deepEqual(
+    [early.texts.pausedMeans, early.texts.clockLabel],
+    [texts.pausedBeforeLobby, texts.untilLobby],
+  );
+});
+
+test('a pause without words is still said, and without a pause nothing is', () => {
+  const lobby = { place: placeOf({ state: 'lobby', number: null }) };
+  const wordless = draw({ ...lobby, state: stateOf({ phase: 'lobby', notice: { ko: '', en: '' } }) });
+  assert.deepEqual(
+    [wordless.texts.paused, wordless.texts.notice, wordless.parts.pause],
+    [texts.paused, null, true],
+  );
+  const calm = draw({ ...lobby, state: stateOf({ phase: 'lobby' }) }, (opensAt - 61) * 1000);
+  assert.deepEqual(
+    [calm.texts.paused, calm.texts.pausedMeans, calm.parts.pause, calm.texts.clockLabel],
+    [null, null, false, texts.untilOpening],
+  );
+});
+
 test('the countdown goes to the lobby, then to the opening, and never below nothing', () => {
   const before = { state: stateOf({ phase: 'scheduled' }), place: absenceOf('none') };
   assert.equal(draw(before, (opensAt - 1860) * 1000).texts.clock, '1:00');

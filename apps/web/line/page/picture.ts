@@ -18,12 +18,14 @@ export type Slot =
   | 'clock'
   | 'moment'
   | 'notice'
+  | 'paused'
+  | 'pausedMeans'
   | 'looked'
   | 'join'
   | 'enter';
 
 /** Parts of the page that are there or not. */
-export type Part = 'signIn' | 'tickets' | 'expect' | 'leave' | 'draw' | 'alarm' | 'progress';
+export type Part = 'signIn' | 'tickets' | 'expect' | 'leave' | 'draw' | 'alarm' | 'progress' | 'pause';
 
 /** The page at one moment: what the server writes and the script rewrites. */
 export interface Picture {
@@ -59,7 +61,7 @@ export function pictureOf(sight: Sight, brush: Brush): Picture {
       ...figuresOf(sight, standing, brush),
       ...clockOf(sight, brush),
       ...buttonsOf(sight, standing, brush.texts),
-      notice: sight.state?.notice?.[brush.locale] ?? null,
+      ...pauseOf(sight, brush),
       looked: lookedOf(sight, brush),
     },
     parts: partsOf(sight, standing),
@@ -114,11 +116,29 @@ export function nextMoment({ state }: Sight): { at: 'lobby' | 'opening'; ms: num
     : { at: 'opening', ms: opening * 1000 };
 }
 
+// Before the opening the phase does not say it: a state that carries a notice is that of a line that is paused.
+const beforeEntry: ReadonlySet<string> = new Set(['scheduled', 'lobby', 'drawing']);
+
+function isPausedAhead({ state }: Sight): boolean {
+  return state?.notice !== undefined && beforeEntry.has(state.phase);
+}
+
+// The countdown goes on: the order is drawn when it ends, but nobody is let in before the pause is over.
+function pauseOf(sight: Sight, { texts, locale }: Brush) {
+  const notice = sight.state?.notice?.[locale] || null;
+  if (!isPausedAhead(sight)) return { notice, paused: null, pausedMeans: null };
+  const next = nextMoment(sight);
+  const means = next?.at === 'lobby' ? texts.pausedBeforeLobby : texts.pausedBeforeOpening;
+  return { notice, paused: texts.paused, pausedMeans: next === null ? null : means };
+}
+
 function clockOf(sight: Sight, { texts, locale, nowMs }: Brush) {
   const next = nextMoment(sight);
   if (next === null) return { clockLabel: null, clock: null, moment: null };
   const [label, at] =
-    next.at === 'lobby' ? [texts.untilLobby, texts.lobbyAt] : [texts.untilOpening, texts.openingAt];
+    next.at === 'lobby'
+      ? [texts.untilLobby, texts.lobbyAt]
+      : [isPausedAhead(sight) ? texts.untilPlanned : texts.untilOpening, texts.openingAt];
   return {
     clockLabel: label,
     clock: formatClock(Math.ceil((next.ms - nowMs) / 1000)),
@@ -155,6 +175,7 @@ function partsOf({ place, state }: Sight, standing: Standing): Picture['parts'] 
       standing !== 'cancelled',
     draw: state !== null && standing !== 'no-sale',
     alarm: isWaiting,
+    pause: state?.notice !== undefined,
     progress: isWaiting && place !== null && place.number !== null,
   };
 }

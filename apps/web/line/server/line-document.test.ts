@@ -85,6 +85,16 @@ test('the page works without a script: it asks for itself again, and its buttons
   assert.ok(!over.includes('http-equiv="refresh"'));
 });
 
+test('without a script, too, a lobby that is paused says so beside its countdown', () => {
+  const { page: texts } = messagesOf('ko').line;
+  const notice = { ko: '점검 중', en: 'Check' };
+  const text = lineDocument(frame(), page({ state: stateOf({ phase: 'lobby', notice }) }));
+  assert.ok(isShown(text, 'data-if="pause"') && isShown(text, 'data-if="clock"'));
+  for (const said of [texts.paused, '점검 중', texts.pausedBeforeOpening, texts.untilPlanned])
+    assert.ok(text.includes(said), said);
+  assert.ok(!isShown(lineDocument(frame(), page()), 'data-if="pause"'));
+});
+
 test('who is not signed in is sent to log in and comes back to join', () => {
   const text = lineDocument(frame('en'), page({ session: 'signed-out', place: null }));
   assert.match(text, /href="\/en\/login\?next=%2Fen%2Fevents%2Fshow%2Fline%3Fjoin%3D1"/);

@@ -11,7 +11,7 @@ export function statusMarkup(texts: LineTexts, picture: Picture, path: string, s
   return html`<section class="card" data-tone="${picture.tone}" data-card aria-labelledby="status">
 <p class="badge"${text('badge')}</p>
 <div class="inside"><h2 id="status" tabindex="-1"${text('title')}</h2><p${text('lead')}</p><p data-step hidden></p></div>
-<p class="notice"${when(picture, 'notice')}${text('notice')}</p>
+<div class="notice"${when(picture, 'pause')}><strong${when(picture, 'paused')}${text('paused')}</strong><p${when(picture, 'notice')}${text('notice')}</p><p${when(picture, 'pausedMeans')}${text('pausedMeans')}</p></div>
 ${clockMarkup(picture)}${aheadMarkup(texts, picture)}
 <dl>${(['number', 'serving', 'wait', 'gathered'] as const).map(
     (slot) => html`<div${when(picture, slot)}><dt>${texts[slot]}</dt><dd${text(slot)}</dd></div>`,

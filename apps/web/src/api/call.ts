@@ -1,6 +1,7 @@
 import { type CallInput, type CallResult, callRoute } from '@urr/contracts/call-route.ts';
+import { problemDocument } from '@urr/contracts/problem-document.ts';
 import type { RouteContract } from '@urr/contracts/route-contract.ts';
-import { renewSession } from './session.ts';
+import { isSignedInHere, renewSession } from './session.ts';
 
 /** What one call may say besides its input. */
 export interface CallExtras {
@@ -20,6 +21,9 @@ export async function call<Contract extends RouteContract>(
   extras: CallExtras = {},
 ): Promise<CallResult<Contract>> {
   const language = document.documentElement.lang === 'en' ? ('en' as const) : ('ko' as const);
+  // Where nobody has signed in the answer is known: asking would only be refused.
+  if (contract.access !== 'public' && !isSignedInHere())
+    return { ok: false, problem: problemDocument('unauthenticated', { language }), unknown: false };
   const options = {
     baseUrl: '',
     language,

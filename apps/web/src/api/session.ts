@@ -19,6 +19,11 @@ export function renewSession(): Promise<boolean> {
   return renewing;
 }
 
+/** Whether somebody has signed in on this device, as far as a page may know. */
+export function isSignedInHere(): boolean {
+  return document.cookie.split('; ').includes(`${signedInCookie}=1`);
+}
+
 /** Notes that somebody has signed in on this device. */
 export function noteSignedIn(): void {
   document.cookie = `${signedInCookie}=1; Path=/; Max-Age=${week}; SameSite=Lax`;
@@ -35,8 +40,7 @@ function locked(act: () => Promise<boolean>): Promise<boolean> {
 }
 
 async function renew(): Promise<boolean> {
-  // Nobody has signed in on this device: there is nothing to renew.
-  if (!document.cookie.includes(`${signedInCookie}=1`)) return false;
+  if (!isSignedInHere()) return false;
   if (Date.now() - Number(localStorage.getItem(renewedAtKey)) < sharedMs) return true;
   const result = await callRoute(refresh, { body: null }, { baseUrl: '' });
   if (result.ok) {

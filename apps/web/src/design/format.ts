@@ -15,23 +15,30 @@ export function formatCount(count: number, locale: Locale): string {
 
 /** A date and time in Seoul, where the shows are. */
 export function formatMoment(instant: string | number | Date, locale: Locale): string {
-  return new Intl.DateTimeFormat(tags[locale], {
+  const format = new Intl.DateTimeFormat(tags[locale], {
     dateStyle: 'full',
     timeStyle: 'short',
     timeZone: 'Asia/Seoul',
-  }).format(new Date(instant));
+  });
+  return keptTogether(format.format(new Date(instant)));
 }
 
 /** A short date and time in Seoul. */
 export function formatShortMoment(instant: string | number | Date, locale: Locale): string {
-  return new Intl.DateTimeFormat(tags[locale], {
+  const format = new Intl.DateTimeFormat(tags[locale], {
     month: 'short',
     day: 'numeric',
     weekday: 'short',
-    hour: '2-digit',
+    hour: locale === 'ko' ? 'numeric' : '2-digit',
     minute: '2-digit',
     timeZone: 'Asia/Seoul',
-  }).format(new Date(instant));
+  });
+  return keptTogether(format.format(new Date(instant)));
+}
+
+// A line never breaks between the half of the day and its hour.
+function keptTogether(moment: string): string {
+  return moment.replace(/(오전|오후) /u, '$1\u00a0');
 }
 
 /** Seconds as `m:ss`, or `h:mm:ss` from an hour on; never negative. */

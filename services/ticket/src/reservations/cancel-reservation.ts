@@ -9,7 +9,7 @@ import type { Deps } from '../deps.ts';
 import type { TicketTables } from '../tables.ts';
 import { judgeCancellation } from './reservation.ts';
 import { lockReservation, markEnded, readReservation, releaseHold } from './store.ts';
-import { type ReservationRow, viewOf } from './view.ts';
+import { type ReservationRow, view } from './view.ts';
 
 interface Cancellation {
   readonly reservationId: string;
@@ -19,17 +19,18 @@ interface Cancellation {
 
 /** Gives a hold back before it is paid. Repeating it changes nothing. */
 export async function cancelReservation(
-  deps: Pick<Deps, 'db' | 'live' | 'wakeRelay'>,
+  deps: Pick<Deps, 'db' | 'live' | 'config' | 'wakeRelay'>,
   command: Cancellation,
 ): Promise<Reservation> {
   const freed = await inTransaction(deps.db, (trx) => cancel(trx, command));
   if (freed !== undefined) {
     deps.wakeRelay();
     deps.live.peek(freed.eventId)?.seeFreed(freed.seatIds, freed.changedIn);
+    deps.live.tell(freed.eventId);
   }
   const row = await readReservation(deps.db, command.reservationId);
   if (row === undefined) throw new Problem('reservation-not-found');
-  return viewOf(row, (await deps.live.open(row.event_id))?.sale);
+  return view(deps, row);
 }
 
 interface Freed {

@@ -19,6 +19,7 @@ import {
   sellHeld,
 } from './fulfilment-store.ts';
 import { markEnded, releaseHold } from './store.ts';
+import { toldToBuyer } from './told-to-buyer.ts';
 
 /** Money was taken for a reservation. */
 export interface Confirmation {
@@ -70,7 +71,7 @@ async function confirmIn(
   if (earlier !== undefined) return fulfilmentOf(earlier);
   if (held.amount !== command.amount) throw new Problem('amount-mismatch');
   const sold = await sell(trx, deps, held, command);
-  return sold === undefined ? lose(trx, held, command) : issue(trx, held, command, sold);
+  return sold === undefined ? lose(trx, held, command) : issue(trx, deps, held, command, sold);
 }
 
 /** Sells a hold's places, or others in their stead; undefined when the money must go back. */
@@ -126,6 +127,7 @@ async function end(trx: Transaction<TicketTables>, held: HeldRow): Promise<undef
 
 async function issue(
   trx: Transaction<TicketTables>,
+  deps: Pick<Deps, 'live'>,
   held: HeldRow,
   { paymentId }: Confirmation,
   sold: Sold,
@@ -155,6 +157,7 @@ async function issue(
     ),
     ticketIds,
     ...(held.slot_id === null ? {} : { slotId: held.slot_id }),
+    ...toldToBuyer(deps.live.peek(eventId)?.sale, sold.items),
   });
   return { outcome: 'issued', ticketIds, replaced };
 }

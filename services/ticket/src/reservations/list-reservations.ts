@@ -1,7 +1,7 @@
 import { Problem } from '@urr/platform/problem.ts';
 import type { Deps } from '../deps.ts';
 import { listReservations as listRows, type ListPosition } from './store.ts';
-import { viewAll } from './view.ts';
+import { view } from './view.ts';
 
 interface Page {
   readonly before: string | undefined;
@@ -9,13 +9,17 @@ interface Page {
 }
 
 /** One page of an account's reservations, newest first. */
-export async function listReservations(deps: Pick<Deps, 'db' | 'live'>, accountId: string, page: Page) {
+export async function listReservations(
+  deps: Pick<Deps, 'db' | 'live' | 'config'>,
+  accountId: string,
+  page: Page,
+) {
   const before = page.before === undefined ? undefined : parsePosition(page.before);
   const rows = await listRows(deps.db, accountId, { before, limit: page.limit + 1 });
   const shown = rows.slice(0, page.limit);
   const last = shown.at(-1);
   return {
-    reservations: await viewAll(deps.live, shown),
+    reservations: await Promise.all(shown.map((row) => view(deps, row))),
     ...(rows.length > page.limit && last !== undefined ? { next: positionText(last) } : {}),
   };
 }

@@ -5,7 +5,7 @@ import type { Deps } from '../deps.ts';
 import { cancelReservation } from './cancel-reservation.ts';
 import { listReservations } from './list-reservations.ts';
 import { readReservation } from './store.ts';
-import { viewOf } from './view.ts';
+import { view } from './view.ts';
 
 /** Registers what a buyer does with reservations; none of it needs an entry token. */
 export function serveReservations(deps: Deps): void {
@@ -15,7 +15,7 @@ export function serveReservations(deps: Deps): void {
   serve(deps.serve, contracts.readReservation, async ({ params, account }) => {
     const row = await readReservation(deps.db, params.reservationId);
     if (row === undefined || row.account_id !== account.accountId) throw new Problem('reservation-not-found');
-    return viewOf(row, (await deps.live.open(row.event_id))?.sale);
+    return view(deps, row);
   });
   serve(deps.serve, contracts.cancelReservation, ({ params, account, request }) =>
     cancelReservation(deps, { ...params, accountId: account.accountId, requestId: request.id }),

@@ -1,15 +1,16 @@
 import type { Reservation } from '@urr/contracts/ticket.ts';
 import type { Selectable } from 'kysely';
-import type { LiveSales } from '../live/live-sales.ts';
+import type { Deps } from '../deps.ts';
 import type { Sale } from '../live/sale.ts';
+import { refundDeadline } from '../live/refund-deadline.ts';
 import type { ReservationItem, ReservationsTable } from '../tables.ts';
 import { shownState } from './reservation.ts';
 
 /** A reservation's row, and whether its hold has ended by the store's clock. */
 export type ReservationRow = Selectable<ReservationsTable> & { readonly is_over: boolean };
 
-/** The reservation as its owner sees it. */
-export function viewOf(row: ReservationRow, sale: Sale | undefined): Reservation {
+/** The reservation as its owner sees it; no refund by the buyer later than `cutoffHours` before the show. */
+export function viewOf(row: ReservationRow, sale: Sale | undefined, cutoffHours: number): Reservation {
   return {
     reservationId: row.reservation_id,
     eventId: row.event_id,
@@ -20,6 +21,7 @@ export function viewOf(row: ReservationRow, sale: Sale | undefined): Reservation
     expiresAt: row.held_until.toISOString(),
     pinned: row.pinned_at !== null,
     ...placesOf(row.items, sale),
+    ...refundDeadline(sale, cutoffHours),
     ...(row.replaces === null ? {} : { replaces: row.replaces }),
   };
 }
@@ -44,7 +46,10 @@ export function placesOf(
   return { seats, places };
 }
 
-/** Views of several reservations, each with its event's labels. */
-export async function viewAll(live: LiveSales, rows: readonly ReservationRow[]): Promise<Reservation[]> {
-  return Promise.all(rows.map(async (row) => viewOf(row, (await live.open(row.event_id))?.sale)));
+/** The view of a reservation with its event's labels. */
+export async function view(
+  { live, config }: Pick<Deps, 'live' | 'config'>,
+  row: ReservationRow,
+): Promise<Reservation> {
+  return viewOf(row, (await live.open(row.event_id))?.sale, config.RETURN_CUTOFF_HOURS);
 }

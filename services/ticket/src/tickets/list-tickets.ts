@@ -12,7 +12,7 @@ interface Page {
 
 /** One page of an account's tickets, newest first. */
 export async function listTickets(
-  { db, sales }: Pick<Deps, 'db'> & { readonly sales: SaleMemory },
+  { db, config, sales }: Pick<Deps, 'db' | 'config'> & { readonly sales: SaleMemory },
   accountId: string,
   { eventId, before, limit }: Page,
 ) {
@@ -22,7 +22,10 @@ export async function listTickets(
   const last = shown.at(-1);
   return {
     tickets: await Promise.all(
-      shown.map(async (row) => ticketView(row, await sales.read(row.event_id, row.revision))),
+      shown.map(async (row) => {
+        const sale = await sales.read(row.event_id, row.revision);
+        return ticketView(row, sale, config.RETURN_CUTOFF_HOURS);
+      }),
     ),
     ...(rows.length > limit && last !== undefined ? { next: positionText(last) } : {}),
   };

@@ -13,7 +13,7 @@ import { SaleMemory } from './sale-memory.ts';
 import type { TicketRow } from './store.ts';
 import { ticketView } from './ticket-view.ts';
 
-type TicketDeps = Pick<Deps, 'db' | 'live' | 'serve'>;
+type TicketDeps = Pick<Deps, 'db' | 'live' | 'config' | 'serve'>;
 
 /** Registers what owners do with tickets, and the gate. */
 export function serveTickets(given: TicketDeps): void {
@@ -26,7 +26,8 @@ export function serveTickets(given: TicketDeps): void {
   serve(deps.serve, contracts.readTicket, async ({ params, account, reply }) => {
     reply.header('cache-control', 'private, no-store');
     const row = await ownTicket(deps, params.ticketId, account.accountId);
-    return ticketView(row, await deps.sales.read(row.event_id, row.revision));
+    const sale = await deps.sales.read(row.event_id, row.revision);
+    return ticketView(row, sale, deps.config.RETURN_CUTOFF_HOURS);
   });
   serve<RouteContract>(deps.serve, contracts.readTicketQr, (input) => sendQr(deps, input as QrInput));
   serve(deps.serve, contracts.readTicketSecret, async ({ params, account, reply }) => {

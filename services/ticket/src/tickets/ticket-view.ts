@@ -1,11 +1,12 @@
 import type { Ticket } from '@urr/contracts/ticket-reads.ts';
 import type { Sale } from '../live/sale.ts';
+import { refundDeadline } from '../live/refund-deadline.ts';
 import type { TicketRow } from './store.ts';
 
 const unknown = { ko: '', en: '' };
 
-/** The ticket as its owner sees it. */
-export function ticketView(row: TicketRow, sale: Sale | undefined): Ticket {
+/** The ticket as its owner sees it; no refund by the buyer later than `cutoffHours` before the show. */
+export function ticketView(row: TicketRow, sale: Sale | undefined, cutoffHours: number): Ticket {
   return {
     ticketId: row.ticket_id,
     eventId: row.event_id,
@@ -16,6 +17,7 @@ export function ticketView(row: TicketRow, sale: Sale | undefined): Ticket {
     state: row.state,
     ...ticketPlace(row, sale),
     price: row.price,
+    ...refundDeadline(sale, cutoffHours),
     issuedAt: row.issued_at.toISOString(),
     usedAt: row.used_at?.toISOString() ?? null,
   };

@@ -26,6 +26,7 @@ test('a ticket says where to go, for a seat and for a place', async () => {
     seat: { seatId: 6, section: 'FLOOR', row: '2', seat: '2' },
     pool: null,
     price: 50_000,
+    refundableUntil: new Date(Date.parse(inventory.startsAt) - 24 * 3_600_000).toISOString(),
     usedAt: null,
   });
 

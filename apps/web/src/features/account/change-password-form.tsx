@@ -8,6 +8,7 @@ import { LinkButton } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { credentialFaults, passwordLength } from './credentials.ts';
 import { FormFoot } from './form-foot.tsx';
+import { notePasswordChanged } from './password-changed.ts';
 import { PasswordField } from './password-field.tsx';
 import { useAccountForm } from './use-account-form.ts';
 import { useFaultText } from './use-fault-text.ts';
@@ -70,6 +71,7 @@ export function ChangePasswordForm({
 
 function finish(form: HTMLFormElement, next: string | undefined, note: () => void): 'stay' | 'leave' {
   if (next !== undefined) {
+    notePasswordChanged(window.sessionStorage);
     window.location.assign(next);
     return 'leave';
   }

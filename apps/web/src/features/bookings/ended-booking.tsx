@@ -36,7 +36,7 @@ export function EndedBooking({
       <EndNotice situation={situation} />
       <Card className="grid gap-5">
         <ShowHeading eventId={reservation.eventId} {...(payment && { fallback: payment.orderName })} />
-        <PlaceList reservation={reservation} />
+        <PlaceList reservation={reservation} isVoid />
         {isPaid && <Receipt payment={payment} />}
         {isPaid && <RefundList payment={payment} />}
       </Card>

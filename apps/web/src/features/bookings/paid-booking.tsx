@@ -1,6 +1,7 @@
 'use client';
 
 import type { PaymentView } from '@urr/contracts/payment-shapes.ts';
+import type { Ticket } from '@urr/contracts/ticket-reads.ts';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useCallback } from 'react';
 import { Button, LinkButton } from '../../components/button.tsx';
@@ -39,10 +40,14 @@ export function PaidBooking({
         <BookingNotices reservation={booking.reservation} />
         <TicketsCard eventId={eventId} fallback={payment?.orderName ?? ''} tickets={tickets} />
         {payment !== undefined && tickets.data !== undefined && (
-          <RefundPanel payment={payment} tickets={tickets.data} />
+          <RefundPanel
+            payment={payment}
+            tickets={tickets.data}
+            refundableUntil={booking.reservation.refundableUntil}
+          />
         )}
       </div>
-      <ReceiptCard booking={booking} payment={payment} />
+      <ReceiptCard booking={booking} payment={payment} tickets={tickets.data ?? []} />
     </div>
   );
 }
@@ -95,15 +100,17 @@ function TicketsCard({
 function ReceiptCard({
   booking: { reservation, payments },
   payment,
+  tickets,
 }: {
   readonly booking: Booking;
   readonly payment: PaymentView | undefined;
+  readonly tickets: readonly Ticket[];
 }): ReactNode {
   const t = useTranslations('bookings');
   return (
     <Card className="grid gap-5">
       <h2 className="text-lg">{t('receipt.title')}</h2>
-      <PlaceList reservation={reservation} />
+      <PlaceList reservation={reservation} returned={tickets.filter(({ state }) => state === 'returned')} />
       {payment === undefined ? (
         <p className="text-sm text-muted">{t(payments === undefined ? 'paymentUnread' : 'paymentLater')}</p>
       ) : (

@@ -6,22 +6,38 @@ import type { ReactNode } from 'react';
 import { formatMoment, formatWon } from '../../design/format.ts';
 import { usePageLocale } from '../../i18n/link.tsx';
 import { Facts } from './facts.tsx';
+import { OrderNumber } from './order-number.tsx';
 
-/** What was paid, when, under which number, and how much came back. */
+/** What was paid, how much came back and what is left of it, when, and under which number. */
 export function Receipt({ payment }: { readonly payment: PaymentView }): ReactNode {
   const t = useTranslations('bookings.receipt');
   const locale = usePageLocale();
+  const { amount, refundedAmount, createdAt, orderId } = payment;
+  const at: readonly [string, string] = [t('at'), formatMoment(createdAt, locale)];
+  if (refundedAmount === 0) {
+    return (
+      <div className="grid gap-2">
+        <Facts rows={[[t('amount'), formatWon(amount, locale)], at]} />
+        <OrderNumber orderId={orderId} />
+      </div>
+    );
+  }
   return (
-    <Facts
-      rows={[
-        [t('amount'), formatWon(payment.amount, locale)],
-        [
-          t('refunded'),
-          payment.refundedAmount > 0 ? `−${formatWon(payment.refundedAmount, locale)}` : undefined,
-        ],
-        [t('at'), formatMoment(payment.createdAt, locale)],
-        [t('order'), payment.orderId],
-      ]}
-    />
+    <div className="grid gap-3">
+      <Facts
+        rows={[
+          [t('amount'), formatWon(amount, locale)],
+          [t('refunded'), `−${formatWon(refundedAmount, locale)}`],
+        ]}
+      />
+      <p className="flex items-baseline justify-between gap-4 border-t border-rule pt-3 font-semibold">
+        <span>{t('net')}</span>
+        <span className="numeric text-xl">{formatWon(amount - refundedAmount, locale)}</span>
+      </p>
+      <div className="grid gap-2">
+        <Facts rows={[at]} />
+        <OrderNumber orderId={orderId} />
+      </div>
+    </div>
   );
 }

@@ -7,18 +7,19 @@ import { Dialog } from '../../components/dialog.tsx';
 import { formatWon } from '../../design/format.ts';
 import { usePageLocale } from '../../i18n/link.tsx';
 
-/** Asks once more before tickets go back: how many, how much, and that there is no way back. */
+/** Asks once more before tickets go back: which, how much, and that there is no way back. */
 export function RefundConfirmation({
   isOpen,
   isBusy,
-  count,
+  names,
   amount,
   onConfirm,
   onClose,
 }: {
   readonly isOpen: boolean;
   readonly isBusy: boolean;
-  readonly count: number;
+  /** The tickets' places. */
+  readonly names: readonly string[];
   readonly amount: number;
   readonly onConfirm: () => void;
   readonly onClose: () => void;
@@ -26,7 +27,8 @@ export function RefundConfirmation({
   const t = useTranslations('bookings.refund');
   const locale = usePageLocale();
   return (
-    <Dialog isOpen={isOpen} title={t('askTitle', { count })} onClose={onClose}>
+    <Dialog isOpen={isOpen} title={t('askTitle', { count: names.length })} onClose={onClose}>
+      <p className="numeric font-medium">{names.join(' · ')}</p>
       <p className="numeric text-2xl font-bold">{formatWon(amount, locale)}</p>
       <ul className="grid list-disc gap-1 ps-5 text-sm text-muted">
         <li>{t('askSeats')}</li>

@@ -8,6 +8,7 @@ import { returnable, stillChosen, toggled } from './refund-choice.ts';
 import { RefundConfirmation } from './refund-confirmation.tsx';
 import { RefundQuote, useQuote } from './refund-quote.tsx';
 import { TicketChoice } from './ticket-choice.tsx';
+import { useTicketName } from './ticket-name.ts';
 
 /** Chooses tickets, shows what they would pay, and asks once more. */
 export function RefundForm({
@@ -27,6 +28,7 @@ export function RefundForm({
   const [isAsking, setAsking] = useState(false);
   const [wanted, setWanted] = useState(() => onlyOneOf(returnable(tickets)));
   const chosen = stillChosen(wanted, tickets);
+  const nameOf = useTicketName();
   const quote = useQuote(paymentId, chosen);
   return (
     <>
@@ -48,7 +50,7 @@ export function RefundForm({
       <RefundConfirmation
         isOpen={isAsking}
         isBusy={isBusy}
-        count={chosen.length}
+        names={tickets.filter(({ ticketId }) => chosen.includes(ticketId)).map(nameOf)}
         amount={quote.data?.amount ?? 0}
         onConfirm={() => void onAsk(chosen).finally(() => setAsking(false))}
         onClose={() => setAsking(false)}

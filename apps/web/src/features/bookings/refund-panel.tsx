@@ -11,6 +11,7 @@ import { returnable, runningRefund } from './refund-choice.ts';
 import { RefundForm } from './refund-form.tsx';
 import { RefundOutcome } from './refund-outcome.tsx';
 import { useRefund } from './use-refund.ts';
+import { useRefundDeadline } from './use-refund-deadline.ts';
 
 /** What is read anew once a refund was asked for. */
 const changed = ['booking', 'tickets'];
@@ -19,9 +20,11 @@ const changed = ['booking', 'tickets'];
 export function RefundPanel({
   payment,
   tickets,
+  refundableUntil,
 }: {
   readonly payment: PaymentView;
   readonly tickets: readonly Ticket[];
+  readonly refundableUntil: string | undefined;
 }): ReactNode {
   const t = useTranslations('bookings.refund');
   const client = useQueryClient();
@@ -31,12 +34,17 @@ export function RefundPanel({
     setOpen(false);
     return Promise.all(changed.map((name) => client.invalidateQueries({ queryKey: [name] })));
   });
-  const canAsk = runningRefund(payment) === undefined && returnable(tickets).length > 0;
+  const deadline = useRefundDeadline(refundableUntil);
+  const isOver = deadline?.isOver ?? false;
+  const canAsk = !isOver && runningRefund(payment) === undefined && returnable(tickets).length > 0;
   return (
     <Card className="grid gap-4">
       <div className="grid gap-1">
         <h2 className="text-lg">{t('title')}</h2>
-        <p className="text-sm text-muted">{t('lead')}</p>
+        {deadline !== undefined && (
+          <p className="numeric font-medium">{t(isOver ? 'over' : 'until', { at: deadline.at })}</p>
+        )}
+        <p className="text-sm text-muted">{t(isOver ? 'overLead' : 'lead')}</p>
       </div>
       <RefundOutcome payment={payment} answer={refund.answer} />
       {canAsk && !isOpen && (

@@ -28,30 +28,32 @@ export function TicketChoice({
   const possible = returnable(tickets).map((ticket) => ticket.ticketId);
   const areAll = possible.length > 0 && chosen.length === possible.length;
   return (
-    <fieldset className="grid gap-1">
+    <fieldset>
       <legend className="mb-1 text-sm font-semibold">{t('choose')}</legend>
-      {possible.length > 1 && (
-        <Checkbox isChecked={areAll} onChange={() => onAll(areAll ? [] : possible)}>
-          {t('all', { count: possible.length })}
-        </Checkbox>
-      )}
-      {tickets.map((ticket) => (
-        <Checkbox
-          key={ticket.ticketId}
-          isChecked={chosen.includes(ticket.ticketId)}
-          isDisabled={ticket.state !== 'valid'}
-          onChange={() => onToggle(ticket.ticketId)}
-        >
-          <span className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
-            <span className="numeric">{nameOf(ticket)}</span>
-            {ticket.state === 'valid' ? (
-              <span className="numeric text-muted">{formatWon(ticket.price, locale)}</span>
-            ) : (
-              <TicketState state={ticket.state} />
-            )}
-          </span>
-        </Checkbox>
-      ))}
+      <div className="-mx-2 grid gap-1">
+        {possible.length > 1 && (
+          <Checkbox isChecked={areAll} onChange={() => onAll(areAll ? [] : possible)}>
+            {t('all', { count: possible.length })}
+          </Checkbox>
+        )}
+        {tickets.map((ticket) => (
+          <Checkbox
+            key={ticket.ticketId}
+            isChecked={chosen.includes(ticket.ticketId)}
+            isDisabled={ticket.state !== 'valid'}
+            onChange={() => onToggle(ticket.ticketId)}
+          >
+            <span className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
+              <span className="numeric">{nameOf(ticket)}</span>
+              {ticket.state === 'valid' ? (
+                <span className="numeric text-muted">{formatWon(ticket.price, locale)}</span>
+              ) : (
+                <TicketState state={ticket.state} />
+              )}
+            </span>
+          </Checkbox>
+        ))}
+      </div>
     </fieldset>
   );
 }

@@ -12,13 +12,13 @@ import { PlaceList } from '../bookings/place-list.tsx';
 import type { Booking } from '../bookings/read-booking.ts';
 import { ShowHeading } from '../bookings/show-heading.tsx';
 import { lastEndedTry } from '../bookings/situation.ts';
+import { useServerClock } from '../bookings/use-server-clock.ts';
 import { useShow } from '../bookings/use-show.ts';
 import { FailureText } from './failure-text.tsx';
 import { GiveBack } from './give-back.tsx';
 import { HoldTimer } from './hold-timer.tsx';
 import { PayForm } from './pay-form.tsx';
 import { keepEqualSeatsChoice, readEqualSeatsChoice } from './equal-seats-choice.ts';
-import { useServerClock } from './use-server-clock.ts';
 
 /** The checkout of a hold: what is held, what it costs, how long, and the way to the payment window. */
 export function CheckoutPanel({
@@ -39,8 +39,9 @@ export function CheckoutPanel({
   const [accepts, choose] = useEqualSeats(reservationId);
   const isPaymentOpen = payment?.state === 'open';
   return (
-    <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_22rem] lg:grid-rows-[auto_1fr]">
-      <div className="sticky top-2 z-10 lg:static lg:col-start-2 lg:row-start-1">
+    <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_22rem] lg:grid-rows-[auto_1fr] [&_:is(a,button,input,summary)]:scroll-mt-32">
+      {/* On a phone a bar of its own: what scrolls under it is hidden whole, not cut by a floating card. */}
+      <div className="sticky top-0 z-10 -mx-4 bg-paper px-4 py-2 lg:static lg:col-start-2 lg:row-start-1 lg:m-0 lg:p-0">
         {offsetMs === undefined ? (
           <Skeleton className="h-[5.25rem] rounded-card" />
         ) : (
@@ -116,10 +117,12 @@ function EqualSeats({
   const t = useTranslations('checkout.equalSeats');
   return (
     <Card>
-      <Checkbox isChecked={isAccepted} onChange={onChange}>
-        <span className="block font-medium">{t('label')}</span>
-        <span className="block text-sm text-muted">{t('hint')}</span>
-      </Checkbox>
+      <div className="-mx-2 -my-2.5">
+        <Checkbox isChecked={isAccepted} onChange={onChange}>
+          <span className="block font-medium">{t('label')}</span>
+          <span className="mt-1 block text-sm text-muted">{t('hint')}</span>
+        </Checkbox>
+      </div>
     </Card>
   );
 }

@@ -12,6 +12,7 @@ import { Page } from '../../components/page.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { SignInFirst } from '../account/sign-in-first.tsx';
+import { TabTitle } from '../bookings/tab-title.tsx';
 import { ConfirmedPayment } from './confirmed-payment.tsx';
 import { FailureText } from './failure-text.tsx';
 import { MoneyBack } from './money-back.tsx';
@@ -27,6 +28,7 @@ export function FailScreen({ failure }: { readonly failure: Failure }): ReactNod
   const heading = state === 'confirmed' ? 'confirmed' : state === 'checking' ? 'checking' : 'failed';
   return (
     <Page title={t(`heading.${heading}`)} isNarrow>
+      <TabTitle heading={t(`heading.${heading}`)} eventId={report.data?.eventId} />
       {isUnnamed(failure) ? <Unnamed failure={failure} /> : <Reported failure={failure} report={report} />}
     </Page>
   );
@@ -103,9 +105,8 @@ function Ended({
       const { code, message } = payment.failure ?? { code: failure.code, message: failure.message ?? '' };
       return (
         <div className="grid gap-5">
-          <Notice tone="warn" title={t('title')} isUrgent>
-            <FailureText code={code} message={message} />
-            <p className="mt-1">{t('notCharged')}</p>
+          <Notice tone="warn" title={<FailureText code={code} message={message} />} isUrgent>
+            {t('notCharged')}
           </Notice>
           <TryAgain payment={payment} />
         </div>
@@ -136,11 +137,9 @@ function Unnamed({ failure }: { readonly failure: Failure }): ReactNode {
   return (
     <Notice
       tone="warn"
-      title={t('title')}
+      title={<FailureText code={failure.code} message="" />}
       action={<LinkButton href="/reservations">{t('toReservations')}</LinkButton>}
       isUrgent
-    >
-      <FailureText code={failure.code} message="" />
-    </Notice>
+    />
   );
 }

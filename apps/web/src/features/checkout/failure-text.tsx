@@ -14,7 +14,6 @@ export function FailureText({
 }): ReactNode {
   const t = useTranslations('checkout.failure');
   const reason = failureReason(code);
-  if (reason !== undefined) return <p>{t(reason)}</p>;
-  if (message !== '') return <p>{t('provider', { message })}</p>;
-  return <p>{t('other')}</p>;
+  if (reason !== undefined) return t(reason);
+  return message === '' ? t('other') : t('provider', { message });
 }

@@ -27,7 +27,7 @@ export function HoldTimer({
   offsetMs,
   onOver,
 }: {
-  readonly hold: Pick<Reservation, 'createdAt' | 'expiresAt'>;
+  readonly hold: Pick<Reservation, 'createdAt' | 'expiresAt' | 'pinned'>;
   readonly offsetMs: number;
   readonly onOver: () => void;
 }): ReactNode {
@@ -42,8 +42,14 @@ export function HoldTimer({
   return (
     <div className={classNames('grid gap-2 rounded-card border px-5 py-3 shadow-card', frames[stage])}>
       <p className="flex items-baseline justify-between gap-4">
-        <span className="text-sm font-medium">{t(`stage.${stage}`)}</span>
-        <span role="timer" aria-label={t('label')} className="numeric text-2xl font-bold">
+        <span className="text-sm font-medium">
+          {t(hold.pinned && stage === 'calm' ? 'extended' : `stage.${stage}`)}
+        </span>
+        <span
+          role="timer"
+          aria-label={t('label')}
+          className="numeric shrink-0 text-2xl font-bold whitespace-nowrap"
+        >
           {formatClock(seconds)}
         </span>
       </p>

@@ -88,9 +88,8 @@ function NotPaid({
   return (
     <div className="grid gap-5">
       {end.kind === 'declined' ? (
-        <Notice tone="bad" title={t('declined.title')} isUrgent>
-          <FailureText code={end.code} message={end.message} />
-          <p className="mt-1">{t('declined.text')}</p>
+        <Notice tone="bad" title={<FailureText code={end.code} message={end.message} />} isUrgent>
+          {t('declined.text')}
         </Notice>
       ) : (
         <Notice tone="warn" title={t(`${end.reason}.title`)} isUrgent>

@@ -11,6 +11,7 @@ import { CheckingBooking } from '../bookings/checking-booking.tsx';
 import { EndedBooking } from '../bookings/ended-booking.tsx';
 import { PaidBooking } from '../bookings/paid-booking.tsx';
 import type { Booking } from '../bookings/read-booking.ts';
+import { TabTitle } from '../bookings/tab-title.tsx';
 import { isMoving, type Situation, situationOf } from '../bookings/situation.ts';
 import { useBooking, useLookAgain } from '../bookings/use-booking.ts';
 import { CheckoutPanel } from './checkout-panel.tsx';
@@ -37,6 +38,7 @@ export function ReservationScreen({ reservationId }: { readonly reservationId: s
   }
   return (
     <Page title={t(`heading.${situation.kind}`)} isNarrow={isNarrow(situation)}>
+      <TabTitle heading={t(`heading.${situation.kind}`)} eventId={data.reservation.eventId} />
       <BookingBody booking={data} situation={situation} onChange={look} />
     </Page>
   );

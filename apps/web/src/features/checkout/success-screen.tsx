@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { LinkButton } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { Page } from '../../components/page.tsx';
+import { TabTitle } from '../bookings/tab-title.tsx';
 import { PaymentResult } from './payment-result.tsx';
 import type { Authenticated } from './payment-return.ts';
 import { useConfirmation } from './use-confirmation.ts';
@@ -20,6 +21,10 @@ function FollowedPayment({ payment }: { readonly payment: Authenticated }): Reac
   const { confirmation, lookAgain } = useConfirmation(payment);
   return (
     <Page title={t(`heading.${confirmation.kind}`)} isNarrow>
+      <TabTitle
+        heading={t(`heading.${confirmation.kind}`)}
+        eventId={'payment' in confirmation ? confirmation.payment?.eventId : undefined}
+      />
       <PaymentResult confirmation={confirmation} amount={payment.amount} onLookAgain={lookAgain} />
     </Page>
   );

@@ -44,7 +44,9 @@ export function ActionForm({ action, room, isBusy, fault, onConfirm, onCancel }:
         send();
       }}
     >
-      <p>{t(`ask.${action}.does`, { waiting })}</p>
+      <p>
+        {t(action === 'open' && room.isPaused ? 'ask.open.doesPaused' : `ask.${action}.does`, { waiting })}
+      </p>
       {action === 'pause' && (
         <NoticeFields notice={notice} faults={isTried ? faults : noFaults} onChange={setNotice} />
       )}

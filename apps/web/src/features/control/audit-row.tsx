@@ -6,8 +6,8 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { formatCount } from '../../design/format.ts';
 import { usePageLocale } from '../../i18n/link.tsx';
-import type { Locale } from '../../i18n/routing.ts';
 import { actorKind, type AuditChange, auditChanges } from './audit-changes.ts';
+import { exactMoment } from './exact-moment.ts';
 
 type Entry = AnswerOf<typeof readControlAudit>['entries'][number];
 
@@ -72,17 +72,4 @@ function ChangeText({ change }: { readonly change: AuditChange }): ReactNode {
       {before === null ? t('set', { label, after }) : t('changed', { label, before, after })}
     </span>
   );
-}
-
-function exactMoment(instant: string, locale: Locale): string {
-  return new Intl.DateTimeFormat(locale === 'ko' ? 'ko-KR' : 'en-GB', {
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hour12: false,
-    timeZone: 'Asia/Seoul',
-  }).format(new Date(instant));
 }

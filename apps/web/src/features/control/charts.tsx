@@ -10,7 +10,7 @@ import { LineChart } from './line-chart.tsx';
 import { PaymentChart } from './payment-chart.tsx';
 import { ReadingMark } from './reading-mark.tsx';
 import type { PaymentState, Reading } from './readings.ts';
-import { type Minute, minutesOf, perSecond, pointsOf, ratesOf, type Sample } from './samples.ts';
+import { type Minute, minutesOf, perSecond, pointsOf, ratesUntilNow, type Sample } from './samples.ts';
 import { scaleFor } from './scale.ts';
 import { ValueTable } from './value-table.tsx';
 
@@ -68,8 +68,8 @@ function useMinuteRows(minutes: readonly Minute[], keys: readonly (keyof Minute)
 function FlowChart({ room, samples, minutes }: ChartProps): ReactNode {
   const t = useTranslations('control.chart');
   const locale = usePageLocale();
-  const joined = useMemo(() => ratesOf(samples, 'issued'), [samples]);
-  const called = useMemo(() => ratesOf(samples, 'serving'), [samples]);
+  const joined = useMemo(() => ratesUntilNow(samples, 'issued'), [samples]);
+  const called = useMemo(() => ratesUntilNow(samples, 'serving'), [samples]);
   const perSecondText = (value: number | null) =>
     value === null ? '–' : t('perSecond', { count: oneDigit(value, locale) });
   const rows = useMinuteRows(minutes, ['joined', 'called']);

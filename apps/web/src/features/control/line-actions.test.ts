@@ -7,6 +7,7 @@ const calm = { isPaused: false, isDraining: false };
 test('only what would change something is offered', () => {
   assert.deepEqual(actionsFor({ phase: 'scheduled', ...calm }), ['open']);
   assert.deepEqual(actionsFor({ phase: 'lobby', ...calm }), ['open', 'pause']);
+  assert.deepEqual(actionsFor({ phase: 'lobby', ...calm, isPaused: true }), ['resume', 'open']);
   assert.deepEqual(actionsFor({ phase: 'open', ...calm }), ['pause', 'drain']);
   assert.deepEqual(actionsFor({ phase: 'paused', ...calm, isPaused: true }), ['resume', 'drain']);
   assert.deepEqual(actionsFor({ phase: 'draining', ...calm, isDraining: true }), ['resume', 'pause']);

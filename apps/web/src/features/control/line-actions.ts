@@ -12,8 +12,8 @@ const afterOpening: readonly string[] = ['drawing', 'open', 'draining', 'paused'
 export function actionsFor({ phase, isPaused, isDraining }: Standing): LineAction[] {
   const isOpen = afterOpening.includes(phase);
   const actions: LineAction[] = [];
-  if (phase === 'scheduled' || phase === 'lobby') actions.push('open');
   if (isPaused || (isOpen && isDraining)) actions.push('resume');
+  if (phase === 'scheduled' || phase === 'lobby') actions.push('open');
   if (!isPaused && (isOpen || phase === 'lobby')) actions.push('pause');
   if (!isDraining && isOpen) actions.push('drain');
   return actions;

@@ -11,6 +11,11 @@ import { useLineControl } from './use-line-control.ts';
 
 const tones = { open: 'primary', resume: 'primary', pause: 'secondary', drain: 'danger' } as const;
 
+/** The look of an action among others: of two that lead on, the first alone stands out. */
+function toneOf(action: LineAction, index: number): (typeof tones)[LineAction] {
+  return index > 0 && tones[action] === 'primary' ? 'secondary' : tones[action];
+}
+
 /** Opens, pauses, resumes and drains; each asks first, and says what fans will see. */
 export function LineButtons({
   eventId,
@@ -40,8 +45,8 @@ export function LineButtons({
   return (
     <>
       <fieldset ref={group} tabIndex={-1} aria-label={t('actions')} className="flex flex-wrap gap-3">
-        {actionsFor(room).map((action) => (
-          <Button key={action} tone={tones[action]} onClick={() => setAsked(action)}>
+        {actionsFor(room).map((action, index) => (
+          <Button key={action} tone={toneOf(action, index)} onClick={() => setAsked(action)}>
             {t(`action.${action}`)}
           </Button>
         ))}

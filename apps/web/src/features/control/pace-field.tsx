@@ -2,14 +2,15 @@
 
 import type { LineControl } from '@urr/contracts/queue-control.ts';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Field } from '../../components/field.tsx';
 import { formatCount } from '../../design/format.ts';
 import { usePageLocale } from '../../i18n/link.tsx';
 import { FaultNotice } from './fault-notice.tsx';
-import { type PaceDraft, type PaceLimits, readDraft, sliderFor } from './pace-draft.ts';
-import { useLineControl } from './use-line-control.ts';
+import { type PaceDraft, type PaceLimits, sliderFor } from './pace-draft.ts';
+import { PaceQuestion } from './pace-question.tsx';
+import { usePaceChange } from './use-pace-change.ts';
 
 interface Props {
   readonly what: 'capacity' | 'rate';
@@ -22,7 +23,7 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** One number of the line by slider or by keyboard; it applies only when told to, and says what it would change. */
+/** One number of the line by slider or by keyboard; it applies only when told to, and a leap only when told so twice. */
 export function PaceField({
   what,
   eventId,
@@ -34,49 +35,52 @@ export function PaceField({
 }: Props): ReactNode {
   const t = useTranslations('control.pace');
   const locale = usePageLocale();
-  const [text, setText] = useState<string | null>(null);
-  const { isBusy, fault, change, forgetFault } = useLineControl(eventId);
-  const draft = readDraft(text, current, limits);
-  const put = (wanted: string | null) => {
-    setText(wanted);
-    forgetFault();
-  };
-  const apply = async () => {
-    if (draft.kind !== 'changed' || !(await change(toControl(draft.value)))) return;
-    setText(null);
-    announce(t(`${what}.applied`, { value: formatCount(draft.value, locale) }));
-  };
+  const setting = { eventId, current, limits, toControl };
+  const { text, draft, leap, isBusy, fault, put, apply, askOrApply, cancelLeap } = usePaceChange({
+    ...setting,
+    onApplied: (value) => announce(t(`${what}.applied`, { value: formatCount(value, locale) })),
+  });
   const bounds = { min: formatCount(limits.min, locale), max: formatCount(limits.max, locale) };
   return (
-    <form
-      noValidate
-      className="grid gap-3"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void apply();
-      }}
-    >
-      <h3 className="text-lg">{t(`${what}.title`)}</h3>
-      <p className="text-sm text-muted">{children}</p>
-      <Slider
-        label={t(`${what}.slider`)}
-        value={draft.kind === 'changed' ? draft.value : current}
-        current={current}
-        limits={limits}
-        onMove={put}
-      />
-      <Entry
-        label={t(`${what}.field`)}
-        text={text}
-        current={current}
-        error={draft.kind === 'invalid' ? t('invalid', bounds) : undefined}
+    <>
+      <PaceQuestion
+        what={what}
+        leap={leap}
         isBusy={isBusy}
-        kind={draft.kind}
-        onType={put}
+        fault={fault}
+        onConfirm={apply}
+        onCancel={cancelLeap}
       />
-      <Preview what={what} current={current} draft={draft} />
-      {fault !== null && <FaultNotice fault={fault} />}
-    </form>
+      <form
+        noValidate
+        className="grid gap-3"
+        onSubmit={(event) => {
+          event.preventDefault();
+          askOrApply();
+        }}
+      >
+        <h3 className="text-lg">{t(`${what}.title`)}</h3>
+        <p className="text-sm text-muted">{children}</p>
+        <Slider
+          label={t(`${what}.slider`)}
+          value={draft.kind === 'changed' ? draft.value : current}
+          current={current}
+          limits={limits}
+          onMove={put}
+        />
+        <Entry
+          label={t(`${what}.field`)}
+          text={text}
+          current={current}
+          error={draft.kind === 'invalid' ? t('invalid', bounds) : undefined}
+          isBusy={isBusy}
+          kind={draft.kind}
+          onType={put}
+        />
+        <Preview what={what} current={current} draft={draft} />
+        {fault !== null && leap === null && <FaultNotice fault={fault} />}
+      </form>
+    </>
   );
 }
 
@@ -111,7 +115,8 @@ function Entry({
           onChange={(event) => onType(event.target.value)}
         />
       </div>
-      <div className="flex gap-2 pt-7">
+      {/* Beside the box of the field, below its label. */}
+      <div className="flex gap-2 pt-6">
         <Button type="submit" isBusy={isBusy} disabled={kind !== 'changed'}>
           {t('apply')}
         </Button>

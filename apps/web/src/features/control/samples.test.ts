@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { minutesOf, perSecond, pointsOf, ratesOf, type Sample, withPast, withSample } from './samples.ts';
+import {
+  minutesOf,
+  perSecond,
+  pointsOf,
+  ratesOf,
+  ratesUntilNow,
+  type Sample,
+  withPast,
+  withSample,
+} from './samples.ts';
 
 const at = (seconds: number, issued = 0, serving = 0, active = 0): Sample => ({
   atMs: 1_800_000_000_000 + seconds * 1000,
@@ -59,6 +68,15 @@ test('a chart has a hole where nobody looked', () => {
     rates.map(({ value }) => value),
     [3, 3, 3, null, 3, 3, 3],
   );
+});
+
+test('the line of a rate ends where the present rate is', () => {
+  const samples = [...steady(0, 12), at(13, 100, 12), at(14, 100, 12)];
+  const points = ratesUntilNow(samples, 'issued');
+  assert.equal(points.at(-1)?.atMs, at(14).atMs);
+  assert.equal(points.at(-1)?.value, perSecond(samples, 'issued'));
+  assert.ok(points.every(({ atMs }, index) => atMs > (points[index - 1]?.atMs ?? 0)));
+  assert.deepEqual(ratesUntilNow([], 'issued'), []);
 });
 
 test('the table counts each minute, newest first, and leaves out the minutes nobody saw', () => {

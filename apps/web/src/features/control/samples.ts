@@ -80,6 +80,14 @@ export function ratesOf(samples: readonly Sample[], count: 'issued' | 'serving',
   return points;
 }
 
+/** The same with the rate of now at its end: steps alone stop short of what the legend says. */
+export function ratesUntilNow(samples: readonly Sample[], count: 'issued' | 'serving'): Point[] {
+  const points = ratesOf(samples, count);
+  const [last, now] = [samples.at(-1), perSecond(samples, count)];
+  if (last === undefined || now === null) return points;
+  return [...points.filter(({ atMs }) => atMs < last.atMs), { atMs: last.atMs, value: now }];
+}
+
 /** One row of the table beside a chart. */
 export interface Minute {
   /** Whole minutes ago; 0 is the running one. */

@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { LinkButton } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { KoreanTime } from '../../components/korean-time.tsx';
 import { Page } from '../../components/page.tsx';
 import type { Locale } from '../../i18n/routing.ts';
 import { CouldNotLoad } from './could-not-load.tsx';
@@ -17,13 +18,14 @@ export async function ArtistPageView({
   readonly artist: Artist;
   readonly locale: Locale;
 }): Promise<ReactNode> {
-  const [t, current, past] = await Promise.all([
+  const [t, zone, current, past] = await Promise.all([
     getTranslations('discovery.artist'),
+    getTranslations('discovery'),
     findEvents({ artist: artist.slug, sort: 'startsAt', limit: 40 }),
     findEvents({ artist: artist.slug, state: 'ended,cancelled', sort: '-startsAt', limit: 20 }),
   ]);
   return (
-    <Page title={artist.name[locale]} lead={t('lead')}>
+    <Page title={artist.name[locale]} lead={t('lead')} aside={<KoreanTime text={zone('koreanTimes')} />}>
       {current.ok ? (
         <Shows id="current" title={t('current')} events={current.body.events} locale={locale}>
           <EmptyState

@@ -30,7 +30,8 @@ export async function EventCard({
   const t = await getTranslations('discovery.card');
   const title = event.title[locale];
   return (
-    <li className="group relative grid min-w-0 grid-cols-1 content-start gap-3">
+    // On a phone the last of an odd number lies across, so that no place beside it stays empty.
+    <li className="group relative grid min-w-0 grid-cols-1 content-start gap-3 max-sm:last:odd:col-span-2 max-sm:last:odd:grid-cols-2 max-sm:last:odd:items-center max-sm:last:odd:gap-4">
       <Poster
         slug={event.slug}
         palette={event.poster.palette}
@@ -38,11 +39,11 @@ export async function EventCard({
         isFirst={isFirst}
         className="transition-transform duration-200 group-hover:-translate-y-1"
       />
-      <div className="grid gap-0.5">
+      <div className="grid min-w-0 gap-0.5">
         <div className="mb-0.5 flex flex-wrap items-center gap-1.5">
           <StateBadge event={event} locale={locale} />
         </div>
-        <h3 className="text-base leading-snug">
+        <h3 className="line-clamp-3 text-base leading-snug">
           <Link
             href={`/events/${event.slug}`}
             className="after:absolute after:inset-0 group-hover:underline underline-offset-4"
@@ -51,8 +52,9 @@ export async function EventCard({
           </Link>
         </h3>
         <p className="text-sm text-muted">
-          <time dateTime={event.startsAt}>{formatShortMoment(event.startsAt, locale)}</time>
-          {' · '}
+          <time dateTime={event.startsAt} className="block">
+            {formatShortMoment(event.startsAt, locale)}
+          </time>
           {event.venue.name[locale]}
         </p>
         {event.state === 'upcoming' && (

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { areDatesCrossed, countFilters, listQueryOf, readEventSearch, searchPath } from './event-search.ts';
+import {
+  areDatesCrossed,
+  countFilters,
+  isQueryCut,
+  listQueryOf,
+  readEventSearch,
+  searchPath,
+} from './event-search.ts';
 
 test('an address without a query asks for what can be booked, soonest first', () => {
   assert.deepEqual(listQueryOf(readEventSearch({})), { state: 'upcoming,on_sale', sort: 'startsAt' });
@@ -40,8 +47,10 @@ test('a search survives its address', () => {
   assert.equal(searchPath(readEventSearch({})), '/search');
 });
 
-test('a long text is cut and keeps whole characters', () => {
+test('a long text is cut, keeps whole characters, and it is noticed', () => {
   assert.equal(readEventSearch({ q: `${'a'.repeat(99)}😀` }).q, 'a'.repeat(99));
+  assert.equal(isQueryCut({ q: 'a'.repeat(101) }), true);
+  assert.equal(isQueryCut({ q: ` ${'a'.repeat(100)} ` }), false);
 });
 
 test('a last day before the first is noticed', () => {

@@ -27,6 +27,9 @@ export const sortChoices = ['startsAt', 'opensAt', 'price', '-price', 'newest'] 
 /** A choice of order. */
 type SortChoice = (typeof sortChoices)[number];
 
+/** Characters of a query or a city that are read. */
+export const mostCharacters = 100;
+
 /** The query of an address, as Next.js hands it to a page. */
 export type AddressQuery = Readonly<Record<string, string | readonly string[] | undefined>>;
 
@@ -72,6 +75,11 @@ export function areDatesCrossed({ from, to }: Pick<EventSearch, 'from' | 'to'>):
   return from !== '' && to !== '' && to < from;
 }
 
+/** Whether an address says more words than are searched for. */
+export function isQueryCut(query: AddressQuery): boolean {
+  return first(query['q']).trim().length > mostCharacters;
+}
+
 /** How many conditions beside the words are set: a form that hides them says so. */
 export function countFilters({ city, state, from, to }: EventSearch): number {
   return [city !== '', state !== 'open', from !== '', to !== ''].filter(Boolean).length;
@@ -86,7 +94,7 @@ function wordsOf(text: string): string {
   return text
     .replace(/[\p{Cc}\p{Cs}]/gu, ' ')
     .trim()
-    .slice(0, 100)
+    .slice(0, mostCharacters)
     .replace(/\p{Cs}$/u, '');
 }
 

@@ -1,6 +1,7 @@
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { EmptyState } from '../../components/empty-state.tsx';
+import { KoreanTime } from '../../components/korean-time.tsx';
 import { Link } from '../../i18n/link.tsx';
 import type { Locale } from '../../i18n/routing.ts';
 import { CouldNotLoad } from './could-not-load.tsx';
@@ -12,19 +13,21 @@ import { SoonItem } from './soon-item.tsx';
 
 /** What is on sale, what opens soon, and a way to find the rest. */
 export async function HomeView({ locale }: { readonly locale: Locale }): Promise<ReactNode> {
-  const [t, onSale, soon] = await Promise.all([
+  const [t, zone, onSale, soon] = await Promise.all([
     getTranslations('discovery.home'),
+    getTranslations('discovery'),
     findEvents({ state: 'on_sale', sort: 'startsAt', limit: 8 }),
     findEvents({ state: 'upcoming', sort: 'opensAt', limit: 3 }),
   ]);
   return (
     <div className="mx-auto grid w-full max-w-6xl gap-12 px-4 pt-8 pb-4 sm:pt-14">
-      <header className="grid gap-5">
+      <header className="relative grid gap-5">
         <div className="grid gap-2">
           <h1 className="text-3xl font-black tracking-tight sm:text-5xl">{t('title')}</h1>
           <p className="text-muted sm:text-lg">{t('lead')}</p>
         </div>
         <SearchBox locale={locale} />
+        <KoreanTime text={zone('koreanTimes')} className="absolute top-full pt-2" />
       </header>
       {onSale.ok && soon.ok ? (
         <Lists locale={locale} onSale={onSale.body} soon={soon.body} />

@@ -8,6 +8,7 @@ import {
   areDatesCrossed,
   countFilters,
   type EventSearch,
+  mostCharacters,
   sortChoices,
   stateChoices,
 } from './event-search.ts';
@@ -15,10 +16,13 @@ import {
 /** The conditions of a search: a form as browsers know it, so that every search is an address and no script is needed. */
 export async function SearchForm({
   search,
+  isCut,
   cities,
   locale,
 }: {
   readonly search: EventSearch;
+  /** More words were given than are searched for. */
+  readonly isCut: boolean;
   readonly cities: readonly string[];
   readonly locale: Locale;
 }): Promise<ReactNode> {
@@ -35,7 +39,8 @@ export async function SearchForm({
               name="q"
               defaultValue={search.q}
               placeholder={t('placeholder')}
-              maxLength={100}
+              maxLength={mostCharacters}
+              hint={isCut ? t('cut', { most: mostCharacters }) : undefined}
               className="min-h-12"
             />
           </div>

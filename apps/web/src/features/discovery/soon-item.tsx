@@ -19,10 +19,10 @@ export async function SoonItem({
 }): Promise<ReactNode> {
   const t = await getTranslations('discovery.card');
   return (
-    <li className="group relative grid grid-cols-[5.5rem_1fr] items-center gap-x-4 rounded-card border border-rule bg-surface p-3 shadow-card sm:grid-cols-[7rem_1fr]">
+    <li className="group relative grid grid-cols-[5.5rem_1fr] items-center gap-x-4 rounded-card border border-rule bg-surface p-3 pe-4 shadow-card sm:grid-cols-[6rem_1fr]">
       <PosterPicture slug={event.slug} palette={event.poster.palette} />
       <div className="grid min-w-0 gap-0.5">
-        <h3 className="text-base leading-snug">
+        <h3 className="line-clamp-2 text-base leading-snug">
           <Link
             href={`/events/${event.slug}`}
             className="after:absolute after:inset-0 group-hover:underline underline-offset-4"
@@ -30,7 +30,7 @@ export async function SoonItem({
             {event.title[locale]}
           </Link>
         </h3>
-        <p className="text-sm text-muted">
+        <p className="text-sm text-pretty text-muted">
           {t('opensAt', { when: formatShortMoment(event.sale.opensAt, locale) })}
         </p>
         <Countdown

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { webConfig } from '../../../server/config.ts';
 import { Badge } from '../../components/badge.tsx';
 import { Card } from '../../components/card.tsx';
+import { KoreanTime } from '../../components/korean-time.tsx';
 import { Page } from '../../components/page.tsx';
 import { formatCount, formatMoment } from '../../design/format.ts';
 import { Link } from '../../i18n/link.tsx';
@@ -55,6 +56,7 @@ export async function DrawView({ event, document, locale }: Props): Promise<Reac
 
 async function Promised({ event, document, locale }: Props): Promise<ReactNode> {
   const t = await getTranslations('line.draw.before');
+  const common = await getTranslations('common');
   return (
     <Card className="grid gap-3">
       <div>
@@ -65,7 +67,10 @@ async function Promised({ event, document, locale }: Props): Promise<ReactNode> 
       <dl>
         <HexLine label={t('commitment')} value={document.secretHash} />
       </dl>
-      <p className="text-sm text-muted">{t('note', { moment: formatMoment(event.sale.opensAt, locale) })}</p>
+      <p className="text-sm text-muted">
+        {t('note', { moment: formatMoment(event.sale.opensAt, locale) })}{' '}
+        <KoreanTime text={`(${common('koreanTime')})`} />
+      </p>
     </Card>
   );
 }

@@ -1,6 +1,7 @@
 import type { EventDetail } from '@urr/contracts/catalog-shapes.ts';
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
+import { KoreanTime } from '../../components/korean-time.tsx';
 import { formatCount, formatMoment } from '../../design/format.ts';
 import { Link } from '../../i18n/link.tsx';
 import type { Locale } from '../../i18n/routing.ts';
@@ -14,10 +15,12 @@ export async function EventFacts({
   readonly locale: Locale;
 }): Promise<ReactNode> {
   const t = await getTranslations('event');
+  const seats = seatsForSale(event);
   return (
     <dl className="grid gap-x-6 gap-y-1 sm:grid-cols-[auto_1fr]">
       <Fact label={t('facts.when')}>
-        <time dateTime={event.startsAt}>{formatMoment(event.startsAt, locale)}</time>
+        <time dateTime={event.startsAt}>{formatMoment(event.startsAt, locale)}</time>{' '}
+        <KoreanTime text={t('sale.koreanTime')} className="whitespace-nowrap" />
       </Fact>
       <Fact label={t('facts.where')}>
         <Venue event={event} locale={locale} />
@@ -29,13 +32,22 @@ export async function EventFacts({
       <Fact label={t('facts.age')}>
         {event.ageLimit === 0 ? t('facts.ageAll') : t('facts.ageFrom', { age: event.ageLimit })}
       </Fact>
-      {event.layout !== null && (
-        <Fact label={t('facts.seats')}>
-          {t('facts.seatCount', { count: formatCount(event.layout.seats, locale) })}
-        </Fact>
+      {seats !== undefined && (
+        <Fact label={t('facts.seats')}>{t('facts.seatCount', { count: formatCount(seats, locale) })}</Fact>
       )}
     </dl>
   );
+}
+
+// Some seats of a hall are never sold: what stands here is what the grades beside it add up to. Unknown while a part of it is.
+function seatsForSale({ grades, layout, pools }: EventDetail): number | undefined {
+  if (layout === null || pools.length > 0) return undefined;
+  let seats = 0;
+  for (const { total } of grades) {
+    if (total === null) return undefined;
+    seats += total;
+  }
+  return seats;
 }
 
 function Fact({ label, children }: { readonly label: string; readonly children: ReactNode }): ReactNode {

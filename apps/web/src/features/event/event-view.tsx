@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { Locale } from '../../i18n/routing.ts';
 import type { Messages } from '../../messages/messages.ts';
 import { Poster } from '../posters/poster.tsx';
+import { widthInEms } from '../posters/poster-title.ts';
 import { EventFacts } from './event-facts.tsx';
 import { LiveSale } from './live-sale.tsx';
 import { offersOf } from './offers.ts';
@@ -34,7 +35,7 @@ export async function EventView({
       />
       <header className="grid content-start gap-1.5">
         <p className="text-muted">{event.artist.name[locale]}</p>
-        <h1 className="text-2xl sm:text-4xl">{title}</h1>
+        <h1 className={isLongTitle(title) ? 'text-base sm:text-2xl' : 'text-2xl sm:text-4xl'}>{title}</h1>
       </header>
       <div className="col-span-2 sm:order-last lg:order-none lg:col-span-1 lg:col-start-3 lg:row-span-3 lg:row-start-1">
         <div className="lg:sticky lg:top-6">
@@ -64,4 +65,9 @@ export async function EventView({
       </div>
     </article>
   );
+}
+
+// Set large, it would take the whole first screen of a phone.
+function isLongTitle(title: string): boolean {
+  return widthInEms(title) > 34;
 }

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { Badge } from '../../components/badge.tsx';
+import { KoreanTime } from '../../components/korean-time.tsx';
 import { classNames } from '../../design/class-names.ts';
 import { formatCount, formatShortMoment } from '../../design/format.ts';
 import { formatCountdown } from '../../design/format-countdown.ts';
@@ -56,7 +57,13 @@ export function SalePanel({
       </div>
       <Action phase={phase} slug={slug} locale={locale} isSignedIn={isSignedIn} texts={texts} />
       <p className="min-h-12 text-sm text-muted">
-        {phase === 'before-lobby' && `${texts.opensAt} ${formatShortMoment(facts.opensAtMs, locale)}. `}
+        {phase === 'before-lobby' && (
+          <>
+            {`${texts.opensAt} ${formatShortMoment(facts.opensAtMs, locale)} `}
+            <KoreanTime text={texts.koreanTime} />
+            <br />
+          </>
+        )}
         {!(phase === 'before-lobby' && isSignedIn) && hintOf({ sale, locale, texts })}
       </p>
     </section>
@@ -69,7 +76,10 @@ function Lead({ sale: { phase, facts, secondsLeft }, locale, texts }: Shown): Re
       <>
         <p className={phase === 'on-sale' ? 'text-lg font-semibold' : 'font-medium'}>{texts.lead[phase]}</p>
         {phase === 'on-sale' && (
-          <p className="text-sm text-muted">{`${texts.until} ${formatShortMoment(facts.endsAtMs, locale)}`}</p>
+          <p className="text-sm text-muted">
+            {`${texts.until} ${formatShortMoment(facts.endsAtMs, locale)} `}
+            <KoreanTime text={texts.koreanTime} />
+          </p>
         )}
       </>
     );

@@ -14,18 +14,17 @@ export async function SaleRules({
   readonly locale: Locale;
 }): Promise<ReactNode> {
   const t = await getTranslations('event.rules');
-  const until = formatShortMoment(sale.endsAt, locale);
-  const hasLobby = sale.lobbyOpensAt !== sale.opensAt;
+  const [from, until] = [sale.opensAt, sale.endsAt].map((at) => formatShortMoment(at, locale));
+  const isLobbyAhead = sale.lobbyOpensAt !== sale.opensAt && Date.now() < Date.parse(sale.opensAt);
   return (
     <section aria-labelledby="rules" className="grid gap-4">
       <h2 id="rules" className="text-xl">
         {t('heading')}
       </h2>
       <ul className="grid gap-x-8 gap-y-5 sm:grid-cols-2">
-        <Rule title={t('opensTitle', { when: formatShortMoment(sale.opensAt, locale) })}>
-          {hasLobby
-            ? t('opens', { lobby: formatShortMoment(sale.lobbyOpensAt, locale), until })
-            : t('opensWithoutLobby', { until })}
+        <Rule title={t('periodTitle')}>
+          {t('period', { from: from ?? '', until: until ?? '' })}
+          {isLobbyAhead && ` ${t('periodLobby', { lobby: formatShortMoment(sale.lobbyOpensAt, locale) })}`}
         </Rule>
         <Rule title={t('limitTitle', { count: sale.limitPerAccount })}>
           {t('limit', { count: sale.limitPerAccount })}

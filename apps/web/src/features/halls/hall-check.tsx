@@ -5,7 +5,6 @@ import type { ProblemDocument } from '@urr/contracts/problem-document.ts';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useMemo } from 'react';
 import { Notice } from '../../components/notice.tsx';
-import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { usePageLocale } from '../../i18n/link.tsx';
 import { linesOf } from './hall-preview.ts';
@@ -29,7 +28,6 @@ export function HallCheckView({
   const refused = sending.kind === 'refused' ? linesRefused(sending.problem) : undefined;
   if (refused !== undefined) return <Faults {...refused} lines={lines} />;
   if (check.kind === 'checking') return <Skeleton className="h-20" />;
-  if (check.kind === 'refused' || check.kind === 'unknown') return <CheckRefused problem={check.problem} />;
   if (check.kind !== 'checked') return null;
   const { report } = check;
   return (
@@ -114,16 +112,6 @@ function NoteList({ notes, lines }: Omit<NotesProps, 'total'>): ReactNode {
         </li>
       ))}
     </ol>
-  );
-}
-
-function CheckRefused({ problem }: { readonly problem: ProblemDocument }): ReactNode {
-  const t = useTranslations('halls.import');
-  if (problem.code !== 'forbidden') return <ProblemNotice problem={problem} />;
-  return (
-    <Notice tone="bad" title={problem.title} isUrgent>
-      {t('notOwner')}
-    </Notice>
   );
 }
 

@@ -61,6 +61,7 @@ export function HallImport(): ReactNode {
       <Choose file={file} onFile={(chosen) => void take(chosen)} />
       {csv !== undefined && (
         <>
+          <Shown csv={csv} check={check} sending={sending} />
           <HallSend
             naming={naming}
             setNaming={setNaming}
@@ -69,7 +70,6 @@ export function HallImport(): ReactNode {
             onCheck={() => void checkFile(csv, naming.slug)}
             onSend={() => void send(csv, naming)}
           />
-          <Shown csv={csv} check={check} sending={sending} />
         </>
       )}
       <FormatHelp />
@@ -94,7 +94,11 @@ function Choose({
         accept=".csv,text/csv"
         title={
           file !== undefined && isRead
-            ? t('chosen', { name: file.name, lines: formatCount(lines, locale) })
+            ? t('chosen', {
+                name: file.name,
+                lines: formatCount(lines, locale),
+                rows: formatCount(Math.max(0, lines - 1), locale),
+              })
             : t('drop')
         }
         hint={t('dropHint')}

@@ -3,17 +3,21 @@
 import { listHalls } from '@urr/contracts/catalog.ts';
 import type { HallView } from '@urr/contracts/catalog-shapes.ts';
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { call } from '../../api/call.ts';
 import { Refused } from '../../api/queries.tsx';
 import { Button, LinkButton } from '../../components/button.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
+import { classNames } from '../../design/class-names.ts';
 import { formatCount } from '../../design/format.ts';
 import { usePageLocale } from '../../i18n/link.tsx';
 import { ReadFailed } from '../planning/read-failed.tsx';
 import { useMore } from '../planning/use-more.ts';
-import { GradeMark } from './grade-mark.tsx';
+import { GradeMark } from '../seats/grade-mark.tsx';
+import { BlockedMark } from './hall-picture.tsx';
+import { HallPlan } from './hall-plan.tsx';
+import { gradesInOrder } from './hall-preview.ts';
 
 /** The halls events can be put into. */
 export function HallList(): ReactNode {
@@ -59,9 +63,15 @@ export function HallList(): ReactNode {
 function HallCard({ hall }: { readonly hall: HallView }): ReactNode {
   const t = useTranslations('halls.list');
   const locale = usePageLocale();
-  const sellable = hall.grades.reduce((sum, grade) => sum + grade.sellable, 0);
+  const [isOpen, setOpen] = useState(false);
+  const planId = useId();
   return (
-    <li className="grid content-start gap-3 rounded-card border border-rule bg-surface p-5 shadow-card">
+    <li
+      className={classNames(
+        'grid content-start gap-3 rounded-card border border-rule bg-surface p-5 shadow-card',
+        isOpen && 'md:col-span-2',
+      )}
+    >
       <div className="flex flex-wrap items-baseline justify-between gap-x-3">
         <h2 className="text-lg">{hall.name[locale]}</h2>
         <p className="numeric text-lg font-semibold">
@@ -70,17 +80,19 @@ function HallCard({ hall }: { readonly hall: HallView }): ReactNode {
       </div>
       <p className="numeric text-sm text-muted">
         {hall.slug} · {t('version', { version: hall.version })}
-        {sellable < hall.seats && ` · ${t('unsold', { seats: formatCount(hall.seats - sellable, locale) })}`}
       </p>
-      <ul className="numeric flex flex-wrap gap-x-4 gap-y-1 text-sm">
-        {hall.grades.map(({ grade, seats }) => (
-          <li key={grade} className="inline-flex items-center gap-1.5">
-            <GradeMark grade={grade} />
-            {t('gradeSeats', { grade, seats: formatCount(seats, locale) })}
-          </li>
-        ))}
-      </ul>
+      {!isOpen && <GradeCounts hall={hall} />}
+      <div id={planId} hidden={!isOpen}>{isOpen && <HallPlan hall={hall} />}</div>
       <div className="flex flex-wrap gap-2">
+        <Button
+          tone="secondary"
+          aria-expanded={isOpen}
+          aria-controls={planId}
+          aria-label={t(isOpen ? 'hidePlanOf' : 'showPlanOf', { name: hall.name[locale] })}
+          onClick={() => setOpen(!isOpen)}
+        >
+          {t(isOpen ? 'hidePlan' : 'showPlan')}
+        </Button>
         <LinkButton href={`/organiser/events/new?hall=${hall.slug}`} tone="secondary">
           {t('plan')}
         </LinkButton>
@@ -92,5 +104,29 @@ function HallCard({ hall }: { readonly hall: HallView }): ReactNode {
         </LinkButton>
       </div>
     </li>
+  );
+}
+
+/** What is sold of a hall by grade, and what never is: together all its seats. */
+function GradeCounts({ hall }: { readonly hall: HallView }): ReactNode {
+  const t = useTranslations('halls.list');
+  const locale = usePageLocale();
+  const sellable = new Map(hall.grades.map((each) => [each.grade, each.sellable]));
+  const unsold = hall.seats - [...sellable.values()].reduce((sum, seats) => sum + seats, 0);
+  return (
+    <ul className="numeric flex flex-wrap gap-x-4 gap-y-1 text-sm">
+      {gradesInOrder([...sellable.keys()]).map((grade, index) => (
+        <li key={grade} className="inline-flex items-center gap-1.5">
+          <GradeMark grade={index} />
+          {t('gradeSeats', { grade, seats: formatCount(sellable.get(grade) ?? 0, locale) })}
+        </li>
+      ))}
+      {unsold > 0 && (
+        <li className="inline-flex items-center gap-1.5 text-muted">
+          <BlockedMark />
+          {t('unsold', { seats: formatCount(unsold, locale) })}
+        </li>
+      )}
+    </ul>
   );
 }

@@ -6,10 +6,10 @@ import { Card } from '../../components/card.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { formatCount } from '../../design/format.ts';
 import { usePageLocale } from '../../i18n/link.tsx';
-import { gradeLook } from './grade-look.ts';
-import { GradeMark } from './grade-mark.tsx';
+import { GradeMark } from '../seats/grade-mark.tsx';
+import { type GradeLook, gradeLook } from '../seats/palette.ts';
 import type { HallPreview, PreviewSeat } from './hall-preview.ts';
-import { dotsPath, frameOf, seatSize } from './preview-drawing.ts';
+import { dotsPath, frameOf, seatSize, shapesPath } from './preview-drawing.ts';
 import { SectionTable } from './section-table.tsx';
 
 /** The hall as its file draws it, with its seats counted by section and grade. */
@@ -29,13 +29,26 @@ export function HallPreviewView({
       {preview.seats.length === 0 ? (
         <p className="text-muted">{t('empty')}</p>
       ) : (
-        <>
-          <HallPicture seats={preview.seats} grades={preview.grades} faulty={faulty} />
-          <Legend preview={preview} faulty={faulty.length} />
-          <SectionTable preview={preview} />
-        </>
+        <HallDrawing preview={preview} faulty={faulty} />
       )}
     </Card>
+  );
+}
+
+/** The seats of a hall, what their marks mean, and how many there are of each. */
+export function HallDrawing({
+  preview,
+  faulty = [],
+}: {
+  readonly preview: HallPreview;
+  readonly faulty?: readonly PreviewSeat[];
+}): ReactNode {
+  return (
+    <>
+      <HallPicture seats={preview.seats} grades={preview.grades} faulty={faulty} />
+      <Legend preview={preview} faulty={faulty.length} />
+      <SectionTable preview={preview} />
+    </>
   );
 }
 
@@ -68,8 +81,8 @@ function HallPicture({
       >
         {t('stage')}
       </text>
-      {grades.map((grade) => (
-        <GradeDots key={grade} grade={grade} seats={seats} />
+      {grades.map((grade, index) => (
+        <GradeShapes key={grade} grade={grade} look={gradeLook(index)} seats={seats} />
       ))}
       {faulty.map(({ line, x, y }) => (
         <circle key={line} cx={x} cy={y} r={seatSize} fill="none" stroke="var(--bad)" strokeWidth={14} />
@@ -78,28 +91,35 @@ function HallPicture({
   );
 }
 
-function GradeDots({
+function GradeShapes({
   grade,
+  look: { light, dark, shape },
   seats,
 }: {
   readonly grade: string;
+  readonly look: GradeLook;
   readonly seats: readonly PreviewSeat[];
 }): ReactNode {
-  const { stroke, cap, isHollow } = gradeLook(grade);
   const [sold, blocked] = useMemo(() => {
     const mine = seats.filter((seat) => seat.grade === grade);
     return [
-      dotsPath(mine.filter((seat) => !seat.isBlocked)),
+      shapesPath(
+        mine.filter((seat) => !seat.isBlocked),
+        shape,
+      ),
       dotsPath(mine.filter((seat) => seat.isBlocked)),
     ];
-  }, [grade, seats]);
-  // A square end reaches half a width beyond its point: the same area as a round one, drawn a little smaller.
-  const size = cap === 'square' ? seatSize * 0.88 : seatSize;
+  }, [grade, seats, shape]);
   return (
-    <g fill="none" strokeLinecap={cap}>
-      <path d={sold} stroke={stroke} strokeWidth={size} />
-      {isHollow && <path d={sold} stroke="var(--sunken)" strokeWidth={size * 0.45} />}
-      <path d={blocked} stroke="var(--rule)" strokeWidth={size} />
+    <g>
+      <path d={sold} style={{ fill: `light-dark(${light}, ${dark})` }} />
+      <path
+        d={blocked}
+        fill="none"
+        stroke="var(--edge)"
+        strokeWidth={seatSize * 0.5}
+        strokeLinecap="square"
+      />
     </g>
   );
 }
@@ -107,20 +127,21 @@ function GradeDots({
 function Legend({ preview, faulty }: { readonly preview: HallPreview; readonly faulty: number }): ReactNode {
   const t = useTranslations('halls.preview');
   const locale = usePageLocale();
-  const count = (grade: string) => preview.seats.filter((seat) => seat.grade === grade).length;
+  const count = (grade: string) =>
+    preview.seats.filter((seat) => seat.grade === grade && !seat.isBlocked).length;
   const blocked = preview.seats.filter((seat) => seat.isBlocked).length;
   return (
     <ul className="numeric flex flex-wrap gap-x-5 gap-y-1 text-sm">
-      {preview.grades.map((grade) => (
+      {preview.grades.map((grade, index) => (
         <li key={grade} className="inline-flex items-center gap-1.5">
-          <GradeMark grade={grade} />
+          <GradeMark grade={index} />
           <span className="font-semibold">{grade}</span>{' '}
           {t('seats', { seats: formatCount(count(grade), locale) })}
         </li>
       ))}
       {blocked > 0 && (
         <li className="inline-flex items-center gap-1.5">
-          <span aria-hidden className="size-3 rounded-sm bg-rule" />
+          <BlockedMark />
           {t('blocked')} {t('seats', { seats: formatCount(blocked, locale) })}
         </li>
       )}
@@ -132,4 +153,9 @@ function Legend({ preview, faulty }: { readonly preview: HallPreview; readonly f
       )}
     </ul>
   );
+}
+
+/** The sign of places that are never sold. */
+export function BlockedMark(): ReactNode {
+  return <span aria-hidden className="size-2 bg-edge" />;
 }

@@ -8,10 +8,11 @@ export interface PreviewSeat {
   readonly isBlocked: boolean;
 }
 
-/** Places of one section by grade. */
+/** Places of one section: those that are sold by grade, and those that never are. */
 interface SectionCount {
   readonly section: string;
   readonly seats: number;
+  readonly blocked: number;
   readonly byGrade: Readonly<Record<string, number>>;
 }
 
@@ -38,11 +39,18 @@ export function previewHall(csv: string): HallPreview {
     if (seat === undefined) unread += 1;
     else seats.push(seat);
   });
-  const sections = countSections(seats);
-  const grades = [...new Set(seats.map(({ grade }) => grade))].toSorted(
-    (one, other) => rank(one) - rank(other) || (one < other ? -1 : 1),
-  );
-  return { seats, grades, sections, unread };
+  return previewOf(seats, unread);
+}
+
+/** Counts what is drawn. `unread`: lines that name no place. */
+export function previewOf(seats: readonly PreviewSeat[], unread: number): HallPreview {
+  const grades = gradesInOrder(seats.map(({ grade }) => grade));
+  return { seats, grades, sections: countSections(seats), unread };
+}
+
+/** Each grade once, the dearest first as far as known, as the map of fans has them: their place decides how they look. */
+export function gradesInOrder(grades: readonly string[]): string[] {
+  return [...new Set(grades)].toSorted((one, other) => rank(one) - rank(other) || (one < other ? -1 : 1));
 }
 
 /** The lines of a text, whatever ends them. A quoted value with a line break in it counts as its lines do. */
@@ -78,17 +86,15 @@ function isNumber(text: string): boolean {
 }
 
 function countSections(seats: readonly PreviewSeat[]): SectionCount[] {
-  const counts = new Map<string, Record<string, number>>();
-  for (const { section, grade } of seats) {
-    const byGrade = counts.get(section) ?? {};
-    byGrade[grade] = (byGrade[grade] ?? 0) + 1;
-    counts.set(section, byGrade);
+  const counts = new Map<string, { seats: number; blocked: number; byGrade: Record<string, number> }>();
+  for (const { section, grade, isBlocked } of seats) {
+    const count = counts.get(section) ?? { seats: 0, blocked: 0, byGrade: {} };
+    count.seats += 1;
+    if (isBlocked) count.blocked += 1;
+    else count.byGrade[grade] = (count.byGrade[grade] ?? 0) + 1;
+    counts.set(section, count);
   }
-  return [...counts].map(([section, byGrade]) => ({
-    section,
-    seats: Object.values(byGrade).reduce((sum, count) => sum + count, 0),
-    byGrade,
-  }));
+  return [...counts].map(([section, count]) => ({ section, ...count }));
 }
 
 function rank(grade: string): number {

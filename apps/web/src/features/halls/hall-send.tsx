@@ -69,6 +69,7 @@ function SendStep({ naming, check, sending }: Pick<Props, 'naming' | 'check' | '
     return (
       <div className="grid justify-items-start gap-3">
         {isStale && <p className="text-sm text-warn">{t('changedSince')}</p>}
+        {(check.kind === 'refused' || check.kind === 'unknown') && <SendRefused problem={check.problem} />}
         <Button type="submit" isBusy={check.kind === 'checking'}>
           {check.kind === 'checking' ? t('checking') : check.kind === 'none' ? t('check') : t('recheck')}
         </Button>

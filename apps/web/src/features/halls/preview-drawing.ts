@@ -1,3 +1,4 @@
+import { type SeatShape, shapeCorners } from '../seats/palette.ts';
 import type { PreviewSeat } from './hall-preview.ts';
 
 /** How wide a place is drawn. Centimetres. */
@@ -28,7 +29,27 @@ export function frameOf(seats: readonly Pick<PreviewSeat, 'x' | 'y'>[]): HallFra
   return { viewBox: [left, top, right - left, bottom + margin - top].join(' '), stage };
 }
 
-/** One path of a dot for each place: fifteen thousand elements would take seconds, one path takes none. */
+/** One path with the shape of a grade for each place: fifteen thousand elements would take seconds, one path takes none. */
+export function shapesPath(seats: readonly Pick<PreviewSeat, 'x' | 'y'>[], shape: SeatShape): string {
+  const radius = seatSize / 2;
+  const corners = shapeCorners(shape).map(
+    ([x, y]) => [Math.round(x * radius), Math.round(y * radius)] as const,
+  );
+  const [first] = corners;
+  if (first === undefined) {
+    const round = `a${radius} ${radius} 0 1 0 ${seatSize} 0a${radius} ${radius} 0 1 0 ${-seatSize} 0`;
+    return seats.map(({ x, y }) => `M${x - radius} ${y}${round}`).join('');
+  }
+  const [startX, startY] = first;
+  const sides = corners.slice(1).map(([x, y], index) => {
+    const [fromX, fromY] = corners[index] ?? first;
+    return `l${x - fromX} ${y - fromY}`;
+  });
+  const rest = `${sides.join('')}z`;
+  return seats.map(({ x, y }) => `M${x + startX} ${y + startY}${rest}`).join('');
+}
+
+/** One path of a dot for each place. */
 export function dotsPath(seats: readonly Pick<PreviewSeat, 'x' | 'y'>[]): string {
   return seats.map(({ x, y }) => `M${x} ${y}h0`).join('');
 }

@@ -8,10 +8,10 @@ import type { HallPreview } from './hall-preview.ts';
 
 /** A hall with more sections than this shows them when asked to. */
 const fewSections = 12;
-const cell = 'px-2 py-2 text-end sm:px-3';
+const cell = 'px-1.5 py-2 text-end whitespace-nowrap sm:px-3';
 const head = 'px-2 py-2 text-start sm:px-3';
 
-/** Seats by section and grade. */
+/** Seats by section and grade; what is never sold is a column of its own, so that the grades add up. */
 export function SectionTable({ preview }: { readonly preview: HallPreview }): ReactNode {
   const t = useTranslations('halls.preview');
   const { sections } = preview;
@@ -20,7 +20,7 @@ export function SectionTable({ preview }: { readonly preview: HallPreview }): Re
       <summary className="min-h-11 cursor-pointer px-3 py-2 font-semibold">
         {t('bySection')} <span className="numeric font-normal text-muted">{sections.length}</span>
       </summary>
-      <table className="numeric w-full text-sm">
+      <table className="numeric w-full text-sm break-keep">
         <caption className="sr-only">{t('bySection')}</caption>
         <Heads preview={preview} />
         <Sections preview={preview} />
@@ -43,6 +43,11 @@ function Heads({ preview }: { readonly preview: HallPreview }): ReactNode {
             {grade}
           </th>
         ))}
+        {hasBlocked(preview) && (
+          <th scope="col" className={`${cell} max-sm:whitespace-normal`}>
+            {t('blocked')}
+          </th>
+        )}
         <th scope="col" className={cell}>
           {t('total')}
         </th>
@@ -56,7 +61,7 @@ function Sections({ preview }: { readonly preview: HallPreview }): ReactNode {
   const number = (count: number | undefined) => (count === undefined ? '–' : formatCount(count, locale));
   return (
     <tbody>
-      {preview.sections.map(({ section, seats, byGrade }) => (
+      {preview.sections.map(({ section, seats, blocked, byGrade }) => (
         <tr key={section} className="border-t border-rule">
           <th scope="row" className={`${head} font-medium`}>
             {section}
@@ -66,6 +71,7 @@ function Sections({ preview }: { readonly preview: HallPreview }): ReactNode {
               {number(byGrade[grade])}
             </td>
           ))}
+          {hasBlocked(preview) && <td className={cell}>{number(blocked === 0 ? undefined : blocked)}</td>}
           <td className={`${cell} font-semibold`}>{number(seats)}</td>
         </tr>
       ))}
@@ -76,7 +82,8 @@ function Sections({ preview }: { readonly preview: HallPreview }): ReactNode {
 function Totals({ preview }: { readonly preview: HallPreview }): ReactNode {
   const t = useTranslations('halls.preview');
   const locale = usePageLocale();
-  const count = (grade: string) => preview.seats.filter((seat) => seat.grade === grade).length;
+  const count = (grade: string) =>
+    preview.seats.filter((seat) => seat.grade === grade && !seat.isBlocked).length;
   return (
     <tfoot>
       <tr className="border-t border-edge font-semibold">
@@ -88,8 +95,17 @@ function Totals({ preview }: { readonly preview: HallPreview }): ReactNode {
             {formatCount(count(grade), locale)}
           </td>
         ))}
+        {hasBlocked(preview) && (
+          <td className={cell}>
+            {formatCount(preview.seats.filter(({ isBlocked }) => isBlocked).length, locale)}
+          </td>
+        )}
         <td className={cell}>{formatCount(preview.seats.length, locale)}</td>
       </tr>
     </tfoot>
   );
+}
+
+function hasBlocked({ seats }: HallPreview): boolean {
+  return seats.some(({ isBlocked }) => isBlocked);
 }

@@ -7,7 +7,8 @@ import { type ReactNode, useDeferredValue, useState } from 'react';
 import { useRoute } from '../../api/queries.tsx';
 import { Field } from '../../components/field.tsx';
 import { usePageLocale } from '../../i18n/link.tsx';
-import { TextField, useEditor } from './editor-context.tsx';
+import { useEditor } from './editor-context.tsx';
+import { TextField } from './editor-fields.tsx';
 import { EditorSection } from './editor-section.tsx';
 import { withArtist } from './event-form-steps.ts';
 

@@ -7,10 +7,12 @@ import { Field, Select } from '../../components/field.tsx';
 import { classNames } from '../../design/class-names.ts';
 import { formatCount, formatWon } from '../../design/format.ts';
 import { usePageLocale } from '../../i18n/link.tsx';
-import { isPublished, TextField, useEditor } from './editor-context.tsx';
+import { isPublished, useEditor } from './editor-context.tsx';
+import { TextField } from './editor-fields.tsx';
 import { gradesToPrice, wholeSale } from './editor-grades.ts';
 import { EditorPools } from './editor-pools.tsx';
 import { EditorSection } from './editor-section.tsx';
+import { KnownAddress } from './known-address.tsx';
 import { withHall } from './event-form-steps.ts';
 
 /** Where it is, which places are sold, and for how much. */
@@ -27,6 +29,7 @@ export function EditorPlaces(): ReactNode {
         <TextField path="venue.address.ko" />
         <TextField path="venue.address.en" />
       </div>
+      {form.places === 'seats' && <KnownAddress />}
       {form.places === 'seats' ? <Prices /> : <EditorPools />}
       <WholeSale />
     </EditorSection>

@@ -2,7 +2,8 @@
 
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { ParagraphField, TextField, useEditor } from './editor-context.tsx';
+import { useEditor } from './editor-context.tsx';
+import { ParagraphField, TextField } from './editor-fields.tsx';
 import { EditorSection } from './editor-section.tsx';
 
 /** What the show is. */

@@ -4,16 +4,18 @@ export type FieldRule =
   | { readonly kind: 'slug' | 'time' }
   | { readonly kind: 'whole'; readonly least: number; readonly most: number };
 
-/** Every plain field by its path in an event file, with the contract's bounds: a refusal names the same path. */
+/** Every plain field by its path in an event file, with the contract's bounds, in the order of the form. */
 export const fieldRules = {
-  slug: { kind: 'slug' },
   'title.ko': { kind: 'line', most: 200 },
   'title.en': { kind: 'line', most: 200 },
+  slug: { kind: 'slug' },
   'description.ko': { kind: 'paragraphs', most: 4000 },
   'description.en': { kind: 'paragraphs', most: 4000 },
-  'artist.slug': { kind: 'slug' },
+  runningMinutes: { kind: 'whole', least: 1, most: 10_000 },
+  ageLimit: { kind: 'whole', least: 0, most: 120 },
   'artist.name.ko': { kind: 'line', most: 120 },
   'artist.name.en': { kind: 'line', most: 120 },
+  'artist.slug': { kind: 'slug' },
   'venue.hall': { kind: 'slug' },
   'venue.name.ko': { kind: 'line', most: 120 },
   'venue.name.en': { kind: 'line', most: 120 },
@@ -28,12 +30,23 @@ export const fieldRules = {
   'sale.threshold': { kind: 'whole', least: 0, most: 10_000_000 },
   'sale.limitPerAccount': { kind: 'whole', least: 1, most: 20 },
   'sale.slotSeconds': { kind: 'whole', least: 30, most: 3600 },
-  ageLimit: { kind: 'whole', least: 0, most: 120 },
-  runningMinutes: { kind: 'whole', least: 1, most: 10_000 },
 } as const satisfies Record<string, FieldRule>;
 
 /** Path of a plain field. */
 export type TextPath = keyof typeof fieldRules;
+/** All of them. */
+export const textPaths = Object.keys(fieldRules) as readonly TextPath[];
+
+/** Paths of fields in the order they stand in the form: what is typed of places comes after the venue, colours come last. */
+export function inFormOrder(paths: readonly string[]): string[] {
+  const plain = Object.keys(fieldRules);
+  const rank = (path: string) => {
+    if (/^(?:prices|pools)(?:\.|$)/.test(path)) return plain.indexOf('venue.address.en') + 0.5;
+    const place = plain.indexOf(path);
+    return place < 0 ? plain.length : place;
+  };
+  return paths.toSorted((one, other) => rank(one) - rank(other));
+}
 
 /** Bounds of a price. Won. */
 export const priceRule = { kind: 'whole', least: 1, most: 100_000_000 } as const satisfies FieldRule;

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { newEventForm } from './event-form.ts';
-import { withArtist, withColour, withHall, withPool, withText } from './event-form-steps.ts';
+import {
+  textToCopy,
+  withAddress,
+  withArtist,
+  withColour,
+  withHall,
+  withPool,
+  withText,
+} from './event-form-steps.ts';
 import { forgetForm, storedForm, storeForm } from './stored-form.ts';
 
 const form = newEventForm(Date.parse('2027-01-01T00:00:00Z'));
@@ -13,6 +21,23 @@ test('a slug follows its name until it is typed by hand, and never once the even
   assert.equal(renamed.texts.slug, 'mine');
   assert.equal(withText(named, 'title.en', 'High Tide', false).texts.slug, 'low-tide');
   assert.equal(withText(form, 'artist.name.en', 'Surf Static').texts['artist.slug'], 'surf-static');
+});
+
+test('a text is offered to the other language while that has none', () => {
+  assert.equal(textToCopy(form, 'title.en'), undefined);
+  const named = withText(form, 'title.ko', ' 봄밤 ');
+  assert.equal(textToCopy(named, 'title.en'), '봄밤');
+  assert.equal(textToCopy(named, 'title.ko'), undefined);
+  assert.equal(textToCopy(withText(named, 'title.en', 'Spring Night'), 'title.en'), undefined);
+  assert.equal(textToCopy(withText(form, 'venue.address.en', '1 Road'), 'venue.address.ko'), '1 Road');
+  assert.equal(textToCopy(named, 'slug'), undefined);
+});
+
+test('an address that is known fills what is empty and leaves what was typed', () => {
+  const known = { ko: '서울 극장로 1', en: '1 Theatre Road, Seoul' };
+  const typed = withAddress(withText(form, 'venue.address.en', 'My own'), known);
+  assert.equal(typed.texts['venue.address.ko'], known.ko);
+  assert.equal(typed.texts['venue.address.en'], 'My own');
 });
 
 test('the end of the sale follows the show while it is an hour before it', () => {

@@ -1,5 +1,5 @@
 import type { HallView } from '@urr/contracts/catalog-shapes.ts';
-import { slugOf, type TextPath } from './event-fields.ts';
+import { slugOf, type TextPath, textPaths } from './event-fields.ts';
 import type { EventForm, PoolForm } from './event-form.ts';
 import { seoulClockLater } from './seoul-time.ts';
 
@@ -22,12 +22,34 @@ export function withText(form: EventForm, path: TextPath, typed: string, isNew =
   return { ...form, texts };
 }
 
+/** The same text in the other language, where there is one and none of its own. */
+export function textToCopy(form: EventForm, path: TextPath): string | undefined {
+  const other = otherLanguage(path);
+  if (other === undefined || form.texts[path].trim() !== '') return undefined;
+  return form.texts[other].trim() || undefined;
+}
+
+function otherLanguage(path: TextPath): TextPath | undefined {
+  const other = path.endsWith('.ko') ? path.replace(/ko$/, 'en') : path.replace(/\.en$/, '.ko');
+  return other === path ? undefined : textPaths.find((known) => known === other);
+}
+
 /** A form with a hall chosen; its name stands in for a venue's that is still empty. */
 export function withHall(form: EventForm, hall: Pick<HallView, 'slug' | 'name'> | undefined): EventForm {
   const { 'venue.name.ko': ko, 'venue.name.en': en } = form.texts;
   const names =
     hall === undefined ? {} : { 'venue.name.ko': ko || hall.name.ko, 'venue.name.en': en || hall.name.en };
   return { ...form, texts: { ...form.texts, ...names, 'venue.hall': hall?.slug ?? '' } };
+}
+
+/** A form with the address of a venue, where none was typed. */
+export function withAddress(
+  form: EventForm,
+  { ko, en }: { readonly ko: string; readonly en: string },
+): EventForm {
+  const { 'venue.address.ko': typedKo, 'venue.address.en': typedEn } = form.texts;
+  const address = { 'venue.address.ko': typedKo || ko, 'venue.address.en': typedEn || en };
+  return { ...form, texts: { ...form.texts, ...address } };
 }
 
 /** A form with a known artist chosen. */

@@ -4,7 +4,7 @@ import { EventInput } from '@urr/contracts/catalog-shapes.ts';
 import fc from 'fast-check';
 import { Value } from 'typebox/value';
 import { changeBetween } from './event-change.ts';
-import { faultOf, fieldRules, slugOf, wholeNumber } from './event-fields.ts';
+import { faultOf, fieldRules, inFormOrder, slugOf, wholeNumber } from './event-fields.ts';
 import { formOfInput, newEventForm } from './event-form.ts';
 import { readEventForm } from './read-event-form.ts';
 import { seoulClock, seoulInstant } from './seoul-time.ts';
@@ -110,6 +110,28 @@ test('a new form has sensible times and says every field that is still empty', (
   assert.deepEqual(reading.faults['title.ko'], { code: 'required' });
   for (const path of ['startsAt', 'sale.opensAt', 'sale.endsAt', 'sale.capacity', 'ageLimit'])
     assert.equal(reading.faults[path], undefined, path);
+});
+
+test('faults are listed in the order of the form, prices and areas below the venue', () => {
+  const paths = [
+    'poster.palette.0',
+    'sale.opensAt',
+    'pools.0.name.ko',
+    'venue.address.en',
+    'slug',
+    'prices.R',
+  ];
+  assert.deepEqual(inFormOrder([...paths, 'title.en', 'title.ko', 'startsAt']), [
+    'title.ko',
+    'title.en',
+    'slug',
+    'venue.address.en',
+    'pools.0.name.ko',
+    'prices.R',
+    'startsAt',
+    'sale.opensAt',
+    'poster.palette.0',
+  ]);
 });
 
 test('times out of order are said at the end of the sale', () => {

@@ -2,11 +2,13 @@
 
 import type { AccountView } from '@urr/contracts/auth.ts';
 import { useTranslations } from 'next-intl';
+import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { LinkButton } from '../../components/button.tsx';
 import { Card } from '../../components/card.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
+import { pathWithNext } from '../account/next-path.ts';
 import { ReadFailed } from './read-failed.tsx';
 import { useMe } from './use-me.ts';
 
@@ -73,10 +75,11 @@ function BecomeOrganiser({ me }: { readonly me: AccountView }): ReactNode {
 
 function PasswordFirst(): ReactNode {
   const t = useTranslations('planning.gate');
+  const path = usePathname();
   return (
     <EmptyState
       title={t('passwordTitle')}
-      action={<LinkButton href="/account">{t('passwordAction')}</LinkButton>}
+      action={<LinkButton href={pathWithNext('/account/password', path)}>{t('passwordAction')}</LinkButton>}
     >
       {t('passwordLead')}
     </EmptyState>

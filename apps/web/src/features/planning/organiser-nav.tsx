@@ -2,10 +2,11 @@
 
 import { useTranslations } from 'next-intl';
 import { usePathname } from 'next/navigation';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { classNames } from '../../design/class-names.ts';
 import { Link, usePageLocale } from '../../i18n/link.tsx';
 import { localePath } from '../../i18n/routing.ts';
+import { noteDesk } from '../frame/desk-cookie.ts';
 import { useMe } from './use-me.ts';
 
 const places = [
@@ -20,10 +21,15 @@ export function OrganiserNav(): ReactNode {
   const t = useTranslations('planning.nav');
   const path = usePathname();
   const locale = usePageLocale();
-  const isAdmin = useMe().data?.role === 'admin';
+  const role = useMe().data?.role;
+  const isAdmin = role === 'admin';
+  // Whoever signed in before the header asked for it finds the way here from now on.
+  useEffect(() => {
+    if (role !== undefined) noteDesk(role !== 'fan');
+  }, [role]);
   return (
     <nav aria-label={t('label')} className="border-b border-rule bg-surface">
-      <ul className="mx-auto flex max-w-6xl gap-1 overflow-x-auto px-2 sm:px-4">
+      <ul className="mx-auto flex max-w-6xl gap-1 overflow-x-auto px-1">
         {places
           .filter(({ name }) => name !== 'people' || isAdmin)
           .map(({ name, href }) => {

@@ -45,7 +45,7 @@ export function Overview(): ReactNode {
       <section className="grid gap-3">
         <div className="flex flex-wrap items-center justify-between gap-2">
           <h2 className="text-xl">{t('listTitle')}</h2>
-          <LinkButton href="/organiser/events" tone="quiet">
+          <LinkButton href="/organiser/events" tone="quiet" className="-me-4">
             {t('all')}
           </LinkButton>
         </div>

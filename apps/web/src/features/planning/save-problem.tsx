@@ -8,6 +8,7 @@ import { Notice } from '../../components/notice.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { pathWithNext } from '../account/next-path.ts';
 import { useEditor } from './editor-context.tsx';
+import { inFormOrder } from './event-fields.ts';
 import type { SaveOutcome } from './use-event-editor.ts';
 
 /** Why an event was not saved, with the way to each field that is meant. */
@@ -19,7 +20,7 @@ export function SaveProblem({ outcome }: { readonly outcome: SaveOutcome }): Rea
     if (isFailed) box.current?.focus();
   }, [outcome, isFailed]);
   if (!isFailed) return null;
-  const paths = Object.keys(errors);
+  const paths = inFormOrder(Object.keys(errors));
   // All was corrected since: the next save will tell.
   if (outcome.kind === 'faulty' && paths.length === 0) return null;
   return (
@@ -71,7 +72,7 @@ function FaultyFields({ paths }: { readonly paths: readonly string[] }): ReactNo
             <button
               type="button"
               onClick={() => document.querySelector<HTMLElement>(`[name="${CSS.escape(path)}"]`)?.focus()}
-              className="min-h-11 text-start underline-offset-4 hover:underline"
+              className="min-h-11 text-start underline underline-offset-4 hover:no-underline"
             >
               <span className="font-semibold">{nameOf(path)}</span> {errors[path]}
             </button>

@@ -39,7 +39,7 @@ export function ChoicePanel({
   return (
     <aside
       aria-label={t('choice.title')}
-      className="grid max-h-[60%] shrink-0 content-start gap-3 overflow-y-auto border-rule bg-surface p-4 max-lg:rounded-t-card max-lg:border-t max-lg:shadow-card lg:max-h-none lg:w-96 lg:border-s"
+      className="grid max-h-[60%] shrink-0 content-start gap-3 overflow-y-auto border-rule bg-surface p-4 below:rounded-t-card below:border-t below:shadow-card beside:max-h-none beside:w-72 beside:border-s beside:lg:w-96"
     >
       <LostSeats sale={sale} />
       <AttemptNotice reserving={reserving} slug={event.slug} onAskAgain={askAgain} />
@@ -48,7 +48,7 @@ export function ChoicePanel({
       {event.state !== 'upcoming' && sale.board.grades.every((stock) => stock.left === 0) && (
         <Notice title={t('entry.soldOutTitle')}>{t('entry.soldOut')}</Notice>
       )}
-      <div className={classNames('grid gap-3', !isOpen && 'max-lg:hidden')} id="seat-choice">
+      <div className={classNames('grid gap-3', !isOpen && 'below:hidden')} id="seat-choice">
         <ChosenSeats sale={sale} isLocked={isLocked} />
       </div>
       {isEmpty && (
@@ -83,17 +83,17 @@ function Summary({
   const { selection } = useChoice(sale);
   const total = selection.reduce((sum, seatId) => sum + sale.board.priceOf(seatId), 0);
   return (
-    <div className="sticky bottom-0 grid gap-2 bg-surface lg:border-t lg:border-rule lg:pt-3">
+    <div className="sticky bottom-0 grid gap-2 bg-surface beside:border-t beside:border-rule beside:pt-3">
       <p className="flex items-center justify-between gap-3">
-        <span className="max-lg:hidden">{t('total')}</span>
+        <span className="below:hidden">{t('total')}</span>
         <button
           type="button"
           aria-expanded={isOpen}
           aria-controls="seat-choice"
           onClick={onOpen}
-          className="inline-flex min-h-11 items-center gap-1 font-semibold underline-offset-4 hover:underline lg:hidden"
+          className="inline-flex min-h-11 items-center gap-1 font-semibold underline-offset-4 hover:underline beside:hidden"
         >
-          {t('count', { count: selection.length })}
+          {t('count', { count: selection.length, limit: sale.limit })}
           <span aria-hidden>{isOpen ? '▾' : '▴'}</span>
         </button>
         <strong className="numeric text-xl">{formatWon(total, locale)}</strong>

@@ -24,9 +24,11 @@ export function ChosenSeats({
   const { selection } = useChoice(sale);
   return (
     <section aria-label={t('choice.title')} className="grid gap-2">
-      <header className="flex items-center justify-between gap-2">
+      <header className="flex flex-wrap items-center justify-between gap-x-2">
         <h2 className="text-base">{t('choice.title')}</h2>
-        <span className="text-sm text-muted">{t('choice.limit', { limit: sale.limit })}</span>
+        <span className="text-sm whitespace-nowrap text-muted">
+          {t('choice.limit', { limit: sale.limit })}
+        </span>
       </header>
       {selection.length === 0 && <p className="text-sm text-muted">{t('choice.empty')}</p>}
       <ul className="grid gap-1">

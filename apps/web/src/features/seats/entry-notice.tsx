@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 import { LinkButton } from '../../components/button.tsx';
+import { KoreanTime } from '../../components/korean-time.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { formatClock, formatShortMoment } from '../../design/format.ts';
 import { useNow } from '../../design/use-now.ts';
@@ -44,7 +45,7 @@ export function EntryNotice({
         </LinkButton>
       }
     >
-      {t(isUpcoming ? 'upcoming' : 'outside')}
+      {t(isUpcoming ? 'upcoming' : 'outside')} {isUpcoming && <KoreanTime text={t('koreanTime')} />}
     </Notice>
   );
 }

@@ -15,7 +15,7 @@ export function GradeFilter({ sale }: { readonly sale: SeatSale }): ReactNode {
   const locale = usePageLocale();
   const { grade } = useChoice(sale);
   return (
-    <fieldset className="flex min-w-0 gap-2 overflow-x-auto px-4 py-2 [scrollbar-width:none]">
+    <fieldset className="mx-auto flex max-w-6xl min-w-0 gap-2 overflow-x-auto px-4 py-2 [scrollbar-width:none]">
       <legend className="sr-only">{t('label')}</legend>
       <Chip isOn={grade === undefined} value="all" onChoose={() => sale.lookFor(undefined)}>
         <span className="font-semibold">{t('all')}</span>

@@ -10,7 +10,7 @@ export interface Run {
 }
 
 /** A part of the hall with a name of its own. */
-interface Section {
+export interface Section {
   readonly name: string;
   readonly runs: readonly Run[];
   readonly bounds: Bounds;

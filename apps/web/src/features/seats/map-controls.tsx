@@ -13,7 +13,7 @@ export function MapControls({
 }): ReactNode {
   const t = useTranslations('seats.map');
   return (
-    <div className="absolute end-3 bottom-3 grid gap-px overflow-hidden rounded-control border border-rule bg-rule shadow-card">
+    <div className="absolute end-3 bottom-3 flex gap-px overflow-hidden rounded-control border border-rule bg-rule shadow-card @md:flex-col">
       <Control label={t('zoomIn')} onPress={() => onZoom(1.8)} path="M12 5v14M5 12h14" />
       <Control label={t('zoomOut')} onPress={() => onZoom(1 / 1.8)} path="M5 12h14" />
       <Control label={t('showAll')} onPress={onShowAll} path="M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5" />

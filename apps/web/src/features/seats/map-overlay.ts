@@ -1,8 +1,10 @@
-import { overlap } from './geometry.ts';
+import { overlap, type Point } from './geometry.ts';
+import type { Section } from './hall.ts';
 import type { MapColours } from './map-colours.ts';
 import type { SeatSale } from './seat-sale.ts';
 import { ClaimedPlaces, SectionLabels } from './section-labels.ts';
-import { type Camera, seatPitch, type Size, toScreen, visibleBounds } from './viewport.ts';
+import { placeBeside } from './sign-place.ts';
+import { type Camera, leastSeat, seatPitch, type Size, toScreen, visibleBounds } from './viewport.ts';
 
 /** From this size on, seats speak for themselves and sections' signs would be in their way. CSS pixels. */
 const seatsSpeakFrom = 15;
@@ -50,21 +52,41 @@ export class MapOverlay {
     const { grade } = this.#sale.choice();
     const claimed = new ClaimedPlaces();
     const seen = visibleBounds(camera, size);
-    const perCentimetre = camera.scale * this.#ratio;
-    for (const [index, { name, bounds, middle }] of hall.sections.entries()) {
-      if (!overlap(seen, bounds)) continue;
-      const width = (bounds.right - bounds.left + 60) * perCentimetre;
-      const height = (bounds.bottom - bounds.top + 60) * perCentimetre;
-      const sign = this.#labels.fitting(name, this.#countText(board.leftIn(index, grade)), width, height);
-      if (sign === undefined) continue;
-      const at = toScreen(camera, size, middle);
-      const [x, y] = [
-        Math.round(at.x * this.#ratio - sign.width / 2),
-        Math.round(at.y * this.#ratio - sign.height / 2),
-      ];
+    for (const [index, section] of hall.sections.entries()) {
+      if (!overlap(seen, section.bounds)) continue;
+      const placed = this.#place(section, this.#countText(board.leftIn(index, grade)), camera, size);
+      if (placed === undefined) continue;
+      const { sign, x, y } = placed;
       if (claimed.claim({ left: x, top: y, right: x + sign.width, bottom: y + sign.height }))
         pen.drawImage(sign, x, y);
     }
+  }
+
+  /** A section's sign in its middle; beside it once its seats are large enough to be pressed. Device pixels. */
+  #place(
+    { name, bounds, middle }: Section,
+    count: string,
+    camera: Camera,
+    size: Size,
+  ): { readonly sign: HTMLCanvasElement; readonly x: number; readonly y: number } | undefined {
+    const perCentimetre = camera.scale * this.#ratio;
+    const at = (place: Point, left: number, top: number) => {
+      const { x, y } = toScreen(camera, size, place);
+      return { x: Math.round(x * this.#ratio - left), y: Math.round(y * this.#ratio - top) };
+    };
+    if (camera.scale * seatPitch < leastSeat.mouse) {
+      const width = (bounds.right - bounds.left + 60) * perCentimetre;
+      const height = (bounds.bottom - bounds.top + 60) * perCentimetre;
+      const sign = this.#labels.fitting(name, count, width, height);
+      return sign && { sign, ...at(middle, sign.width / 2, sign.height / 2) };
+    }
+    const ground = { grid: this.#sale.grid, stage: this.#sale.hall.stage };
+    for (const sign of this.#labels.sizes(name, count)) {
+      const [width, height] = [sign.width / perCentimetre, sign.height / perCentimetre];
+      const place = placeBeside(ground, { bounds, middle }, width, height);
+      if (place !== undefined) return { sign, ...at({ x: place.left, y: place.top }, 0, 0) };
+    }
+    return undefined;
   }
 
   #drawMark(

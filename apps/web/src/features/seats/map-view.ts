@@ -5,7 +5,17 @@ import { MapOverlay } from './map-overlay.ts';
 import type { SeatSale } from './seat-sale.ts';
 import { TilePainter } from './tile-painter.ts';
 import { TileSet } from './tile-set.ts';
-import { type Camera, fitCamera, pannedBy, seatPitch, toHall, visibleBounds, zoomedAt } from './viewport.ts';
+import {
+  type Camera,
+  fitCamera,
+  leastSeat,
+  pannedBy,
+  type Pointing,
+  seatPitch,
+  toHall,
+  visibleBounds,
+  zoomedAt,
+} from './viewport.ts';
 
 /** Words on the drawing, in the reader's language. */
 export interface MapWords {
@@ -13,17 +23,15 @@ export interface MapWords {
   readonly left: (count: number) => string;
 }
 
-/** With what is pointed at the map. */
-export type Pointing = 'mouse' | 'touch' | 'key';
-
 /** What is under a point: a seat that can be told apart, or a section to look at more closely. */
 export type Target =
   | { readonly kind: 'seat'; readonly seatId: number }
   | { readonly kind: 'section'; readonly section: number };
 
-/** What the middle of the map shows: its section, whether seats can be told apart, the seat Enter would choose. */
+/** What the middle of the map shows: its section, whether the reader can choose seats and is near them, the seat Enter would choose. */
 export interface ViewNote {
   readonly section: number | undefined;
+  readonly canPick: boolean;
   readonly isNear: boolean;
   readonly aimedSeat: number | undefined;
 }
@@ -34,8 +42,6 @@ const paintMsStill = 9;
 /** After the last movement; then tiles are painted anew, sharp. Milliseconds. */
 const stillAfterMs = 130;
 const mostTiles = 48;
-/** Seats smaller than this are told apart by nobody. CSS pixels. */
-const leastSeat = { mouse: 9, touch: 17, key: 9 } as const;
 /** How far beside a seat may be pressed, in CSS pixels. */
 const pressReach = { mouse: 6, touch: 20, key: 40 } as const;
 
@@ -205,6 +211,7 @@ export class MapView {
     if (this.#base.covers(seen)) this.#onReady();
     this.#onView({
       section: this.#sectionAt(camera),
+      canPick: camera.scale * seatPitch >= leastSeat[usualPointing()],
       isNear: camera.scale * seatPitch >= leastSeat.touch,
       aimedSeat,
     });
@@ -279,6 +286,10 @@ export class MapView {
 
 function isSame(one: number, other: number | undefined): boolean {
   return other !== undefined && Math.abs(one / other - 1) < 1e-4;
+}
+
+function usualPointing(): Pointing {
+  return matchMedia('(pointer: coarse)').matches ? 'touch' : 'mouse';
 }
 
 function prefersStillness(): boolean {

@@ -21,7 +21,7 @@ export function SeatMap({ sale }: { readonly sale: SeatSale }): ReactNode {
     if (target !== undefined) view.current?.glideTo({ ...target, scale: target.scale * factor });
   };
   return (
-    <div className="relative h-full overflow-hidden bg-paper">
+    <div className="@container relative h-full overflow-hidden bg-paper">
       <div
         ref={box}
         role="application"
@@ -46,7 +46,7 @@ export function SeatMap({ sale }: { readonly sale: SeatSale }): ReactNode {
 /** Which section is in the middle and what is left of it; for keys also the seat that Enter chooses. */
 function PlaceSign({
   sale,
-  outlook: { section, isNear, isAimed, aimedSeat },
+  outlook: { section, canPick, isNear, isAimed, aimedSeat },
 }: {
   readonly sale: SeatSale;
   readonly outlook: Outlook;
@@ -59,8 +59,11 @@ function PlaceSign({
   const text = () => {
     if (aimedSeat !== undefined)
       return seatFullName(sale, aimedSeat, selection.includes(aimedSeat), seat, locale);
-    if (section === undefined || name === undefined || !(isNear || isAimed))
-      return isNear ? '' : t('overview');
+    if (!(isNear || isAimed)) {
+      if (!canPick) return t('overview');
+      return selection.length === 0 ? t('pick') : '';
+    }
+    if (section === undefined || name === undefined) return '';
     return t('sectionLeft', { section: name, count: formatCount(sale.board.leftIn(section, grade), locale) });
   };
   return (

@@ -36,9 +36,11 @@ export function SeatRoom({
   const entry = useEntry(event.eventId, event.isSignedIn);
   return (
     <div className="flex h-[calc(100dvh-3.75rem)] min-h-[30rem] flex-col">
-      <div className="flex items-center justify-between gap-3 border-b border-rule bg-surface px-4 py-2">
-        {heading}
-        <ViewSwitch view={view} onChange={setView} />
+      <div className="border-b border-rule bg-surface">
+        <div className="mx-auto flex max-w-6xl items-center justify-between gap-3 px-4 py-2">
+          {heading}
+          <ViewSwitch view={view} onChange={setView} />
+        </div>
       </div>
       {problem !== undefined && (
         <div className="p-4">
@@ -56,7 +58,7 @@ export function SeatRoom({
               {t(`freshness.${freshness}`)}
             </output>
           )}
-          <div className="flex min-h-0 flex-1 flex-col lg:flex-row">
+          <div className="flex min-h-0 flex-1 flex-col beside:flex-row">
             <Stage sale={sale} view={view} />
             <ChoicePanel sale={sale} event={event} entry={entry} />
           </div>
@@ -68,7 +70,7 @@ export function SeatRoom({
 
 function Stage({ sale, view }: { readonly sale: SeatSale; readonly view: View }): ReactNode {
   return (
-    <div className="relative min-h-40 min-w-0 flex-1">
+    <div className="relative min-h-44 min-w-0 flex-1">
       {view === 'map' ? <SeatMap sale={sale} /> : <SeatList sale={sale} />}
       <HappeningLine sale={sale} />
     </div>
@@ -80,14 +82,16 @@ function RoomSkeleton(): ReactNode {
   return (
     <div className="flex min-h-0 flex-1 flex-col" aria-busy>
       <output className="sr-only">{t('loading')}</output>
-      <div className="flex gap-2 border-b border-rule bg-surface px-4 py-2">
-        <Skeleton className="h-11 w-16 rounded-full" />
-        <Skeleton className="h-11 w-48 rounded-full" />
-        <Skeleton className="h-11 w-48 rounded-full" />
+      <div className="border-b border-rule bg-surface">
+        <div className="mx-auto flex max-w-6xl gap-2 overflow-hidden px-4 py-2">
+          <Skeleton className="h-11 w-16 shrink-0 rounded-full" />
+          <Skeleton className="h-11 w-48 shrink-0 rounded-full" />
+          <Skeleton className="h-11 w-48 shrink-0 rounded-full" />
+        </div>
       </div>
-      <div className="flex min-h-0 flex-1 flex-col lg:flex-row">
+      <div className="flex min-h-0 flex-1 flex-col beside:flex-row">
         <div className="flex-1 bg-paper" />
-        <div className="grid content-start gap-3 bg-surface p-4 max-lg:h-44 lg:w-96 lg:border-s lg:border-rule">
+        <div className="grid content-start gap-3 bg-surface p-4 below:h-44 beside:w-72 beside:border-s beside:border-rule beside:lg:w-96">
           <Skeleton className="h-24" />
           <Skeleton className="h-11" />
         </div>

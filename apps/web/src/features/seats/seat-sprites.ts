@@ -18,10 +18,14 @@ function detailOf(seatPixels: number): Detail {
 /** What decides how a seat's picture looks. */
 export interface SpriteKey {
   readonly grade: number;
-  readonly isFree: boolean;
+  readonly look: SeatLook;
   readonly isDim: boolean;
   readonly flags: number;
 }
+
+/** Whether a seat can be chosen, is somebody's, or is never sold. */
+export type SeatLook = 'free' | 'taken' | 'blocked';
+const looks: readonly SeatLook[] = ['free', 'taken', 'blocked'];
 
 /** Pictures of seats at one scale: drawn once, then copied. `pixels` is the edge of a picture on the device. */
 export class SeatSprites {
@@ -41,7 +45,7 @@ export class SeatSprites {
 
   /** Picture of a seat. */
   of(key: SpriteKey): HTMLCanvasElement {
-    const index = ((key.grade * 16 + key.flags) * 2 + Number(key.isFree)) * 2 + Number(key.isDim);
+    const index = ((key.grade * 16 + key.flags) * 3 + looks.indexOf(key.look)) * 2 + Number(key.isDim);
     let sprite = this.#sprites.get(index);
     if (sprite === undefined) {
       sprite = this.#draw(key);
@@ -82,8 +86,9 @@ export class SeatSprites {
     const sprite = square(this.pixels);
     const pen = sprite.getContext('2d');
     if (pen === null) return sprite;
-    if (key.isFree) this.#drawFree(pen, key);
-    else this.#drawTaken(pen, key);
+    if (key.look === 'free') this.#drawFree(pen, key);
+    else if (key.look === 'taken') this.#drawTaken(pen, key);
+    else this.#drawBlocked(pen);
     return sprite;
   }
 
@@ -141,6 +146,19 @@ export class SeatSprites {
     pen.strokeStyle = this.#colours.edge;
     pen.lineWidth = Math.max(1, this.pixels * 0.06);
     tracePath(pen, 'circle', middle, half * (this.detail === 'number' ? 0.9 : 0.5));
+    pen.stroke();
+  }
+
+  /** A short stroke: nothing that could become free. */
+  #drawBlocked(pen: CanvasRenderingContext2D): void {
+    const [middle, half] = [this.pixels / 2, this.pixels * (this.detail === 'dot' ? 0.14 : 0.2)];
+    pen.globalAlpha = 0.6;
+    pen.strokeStyle = this.#colours.edge;
+    pen.lineWidth = Math.max(1, this.pixels * 0.08);
+    pen.lineCap = 'round';
+    pen.beginPath();
+    pen.moveTo(middle - half, middle);
+    pen.lineTo(middle + half, middle);
     pen.stroke();
   }
 }

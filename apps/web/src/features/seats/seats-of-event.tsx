@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { serverCall } from '../../api/server-call.ts';
 import { signedInCookie } from '../../api/session.ts';
 import { LinkButton } from '../../components/button.tsx';
+import { KoreanTime } from '../../components/korean-time.tsx';
 import { Page } from '../../components/page.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { formatShortMoment } from '../../design/format.ts';
@@ -93,7 +94,7 @@ async function Heading({
   readonly event: EventDetail;
   readonly locale: Locale;
 }): Promise<ReactNode> {
-  const t = await getTranslations('seats');
+  const [t, common] = await Promise.all([getTranslations('seats'), getTranslations('common')]);
   return (
     <div className="min-w-0">
       <h1 className="truncate text-base sm:text-lg">
@@ -103,7 +104,8 @@ async function Heading({
         </Link>
       </h1>
       <p className="truncate text-sm text-muted">
-        {formatShortMoment(event.startsAt, locale)} · {event.venue.name[locale]}
+        {formatShortMoment(event.startsAt, locale)} · {event.venue.name[locale]}{' '}
+        <KoreanTime text={`· ${common('koreanTime')}`} />
       </p>
     </div>
   );

@@ -23,6 +23,15 @@ export class SectionLabels {
     this.#ratio = ratio;
   }
 
+  /** All signs of a section, the one that says most first. */
+  sizes(name: string, count: string): HTMLCanvasElement[] {
+    return [
+      this.#sign(name, count, fullLook),
+      this.#sign(name, '', shortLook),
+      this.#sign(name, '', smallLook),
+    ];
+  }
+
   /** The sign that fits into so many device pixels; `undefined` when none does. */
   fitting(name: string, count: string, width: number, height: number): HTMLCanvasElement | undefined {
     const full = this.#sign(name, count, fullLook);

@@ -2,7 +2,8 @@ import { type Bounds, grown, overlap } from './geometry.ts';
 import type { Hall, Run } from './hall.ts';
 import type { MapColours } from './map-colours.ts';
 import type { SeatSale } from './seat-sale.ts';
-import { SeatSprites, spriteSize } from './seat-sprites.ts';
+import { seatState } from './seat-board.ts';
+import { type SeatLook, SeatSprites, spriteSize } from './seat-sprites.ts';
 
 /** Ground around a section's outermost seats. Centimetres. */
 const groundMargin = 34;
@@ -89,17 +90,18 @@ export class TilePainter {
     const half = this.#sprites.pixels / 2;
     const isNumbered = this.#sprites.detail === 'number';
     this.#sale.grid.eachIn(grown(part, spriteSize / 2), (seat) => {
-      const isFree = this.#sale.board.isFree(seat);
+      const look = lookOf(this.#sale.board.state[seat]);
       const key = {
         grade: grade[seat] ?? 0,
         flags: flags[seat] ?? 0,
-        isFree,
+        look,
         isDim: wanted !== undefined && grade[seat] !== wanted,
       };
       const atX = Math.round(((x[seat] ?? 0) - left) * this.scale - half);
       const atY = Math.round(((y[seat] ?? 0) - top) * this.scale - half);
       pen.drawImage(this.#sprites.of(key), atX, atY);
-      if (isNumbered) pen.drawImage(this.#sprites.number(labels[seat] ?? '', isFree), atX, atY);
+      if (isNumbered && look !== 'blocked')
+        pen.drawImage(this.#sprites.number(labels[seat] ?? '', look === 'free'), atX, atY);
     });
   }
 
@@ -131,6 +133,11 @@ export class TilePainter {
     pen.textBaseline = 'middle';
     pen.fillText(text, x, y);
   }
+}
+
+function lookOf(state: number | undefined): SeatLook {
+  if (state === seatState.free) return 'free';
+  return state === seatState.blocked ? 'blocked' : 'taken';
 }
 
 function rowNamePlace({ x, y }: Hall, { from, count }: Run): { x: number; y: number } {

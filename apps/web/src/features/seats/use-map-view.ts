@@ -7,15 +7,24 @@ import { usePageLocale } from '../../i18n/link.tsx';
 import type { Point } from './geometry.ts';
 import { MapGestures } from './map-gestures.ts';
 import { MapKeys } from './map-keys.ts';
-import { MapView, type MapWords, type Pointing, type ViewNote } from './map-view.ts';
+import { MapView, type MapWords, type ViewNote } from './map-view.ts';
 import type { SeatSale } from './seat-sale.ts';
+import type { Pointing } from './viewport.ts';
 
 /** What the middle of the map shows, and whether its reader moves by keys. */
 export interface Outlook extends ViewNote {
   readonly isAimed: boolean;
 }
 
-const nothingSeen: Outlook = { section: undefined, isNear: false, aimedSeat: undefined, isAimed: false };
+const nothingSeen: Outlook = {
+  section: undefined,
+  canPick: false,
+  isNear: false,
+  aimedSeat: undefined,
+  isAimed: false,
+};
+
+const viewParts = ['section', 'canPick', 'isNear', 'aimedSeat'] as const;
 
 /** A map on a canvas inside a box that takes its gestures and keys. */
 export interface MapHandle {
@@ -60,8 +69,8 @@ function mountMap(
   let shown: ViewNote = nothingSeen;
   view.listen(
     (note) => {
-      const { section, isNear, aimedSeat } = shown;
-      if (note.section === section && note.isNear === isNear && note.aimedSeat === aimedSeat) return;
+      const before = shown;
+      if (viewParts.every((part) => note[part] === before[part])) return;
       shown = note;
       onOutlook(note);
     },

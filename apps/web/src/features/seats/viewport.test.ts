@@ -56,6 +56,14 @@ test('the whole hall fits', () => {
   assert.ok(seen.top <= bounds.top + 1 && seen.bottom >= bounds.bottom - 1);
 });
 
+test('the whole hall fits clear of the buttons: above them on a phone, beside them elsewhere', () => {
+  const phone = fitCamera(bounds, size);
+  assert.ok(toScreen(phone, size, { x: 0, y: bounds.bottom }).y <= size.height - 60);
+  const wide = { width: 900, height: 600 };
+  const flat = { left: -6_000, top: 0, right: 6_000, bottom: 2_000 };
+  assert.ok(toScreen(fitCamera(flat, wide), wide, { x: flat.right, y: 0 }).x <= wide.width - 60);
+});
+
 test('a camera never leaves the hall, and bounding it twice changes nothing', () => {
   fc.assert(
     fc.property(camera, (at) => {

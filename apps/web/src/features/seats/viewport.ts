@@ -13,24 +13,34 @@ export interface Size {
 
 /** Distance of two seats side by side, as most halls have it. Centimetres. */
 export const seatPitch = 50;
+/** With what is pointed at the map. */
+export type Pointing = 'mouse' | 'touch' | 'key';
+/** Seats smaller than this are told apart by nobody. CSS pixels. */
+export const leastSeat = { mouse: 9, touch: 17, key: 9 } as const;
 /** Largest a seat is drawn, in CSS pixels: more than a finger needs. */
 const largestSeat = 60;
 /** Room for the sign that names what is in the middle, in CSS pixels. */
-const topInset = 44;
+const topInset = 52;
+/** Room for the buttons: below the hall where they lie side by side, beside it where they stand. CSS pixels. */
+const buttonInset = 60;
+/** From this width on the buttons stand: `@md` of the map's box. CSS pixels. */
+const wideFrom = 448;
 /** Part of the drawing that always shows some of the hall. */
 const keptInView = 0.35;
 
-/** The camera that shows all of a rectangle below the sign at the top. */
+/** The camera that shows all of a rectangle below the sign at the top, clear of the buttons. */
 export function fitCamera(bounds: Bounds, size: Size): Camera {
-  const inset = Math.min(topInset, size.height / 4);
+  const isWide = size.width >= wideFrom;
+  const top = Math.min(topInset, size.height / 5);
+  const bottom = isWide ? 0 : Math.min(buttonInset, size.height / 5);
   const scale = Math.min(
-    size.width / Math.max(1, bounds.right - bounds.left),
-    (size.height - inset) / Math.max(1, bounds.bottom - bounds.top),
+    (size.width - (isWide ? 2 * buttonInset : 0)) / Math.max(1, bounds.right - bounds.left),
+    (size.height - top - bottom) / Math.max(1, bounds.bottom - bounds.top),
     largestSeat / seatPitch,
   );
   return {
     x: (bounds.left + bounds.right) / 2,
-    y: (bounds.top + bounds.bottom) / 2 - inset / 2 / scale,
+    y: (bounds.top + bounds.bottom) / 2 - (top - bottom) / 2 / scale,
     scale,
   };
 }

@@ -2,12 +2,14 @@
 
 import type { Ticket } from '@urr/contracts/ticket-reads.ts';
 import { useTranslations } from 'next-intl';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { Button, LinkButton } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
-import { formatMoment, formatWon } from '../../design/format.ts';
+import { formatMoment, formatShortMoment, formatWon } from '../../design/format.ts';
+import { isElsewhere } from '../../design/is-elsewhere.ts';
+import { useNow } from '../../design/use-now.ts';
 import { usePageLocale } from '../../i18n/link.tsx';
 import { SignInFirst } from '../account/sign-in-first.tsx';
 import { EntryCode } from './entry-code.tsx';
@@ -31,19 +33,27 @@ function KnownTicket({
   readonly reading: Extract<TicketReading, { kind: 'known' }>;
 }): ReactNode {
   const t = useTranslations('tickets');
+  const common = useTranslations('common');
   const locale = usePageLocale();
   const { ticket, pass, from } = reading;
   const { neighbours, isKept } = useKeptOffline(reading, locale);
+  const title = ticket.title[locale];
+  useEffect(() => {
+    document.title = `${t('ticketTitle')} · ${title} · URR`;
+  }, [t, title]);
   return (
     <div className="grid gap-4">
       {from === 'offline' && <Notice title={t('offline.title')}>{t('offline.ticket')}</Notice>}
       <article className="grid gap-5 rounded-card border border-rule bg-surface p-5 shadow-card">
         <header className="grid gap-1">
           <div className="flex items-start justify-between gap-3">
-            <h2 className="text-xl">{ticket.title[locale]}</h2>
+            <h2 className="text-xl">{title}</h2>
             <TicketState state={ticket.state} />
           </div>
-          <p className="font-medium">{formatMoment(ticket.startsAt, locale)}</p>
+          <p className="font-medium">
+            {formatMoment(ticket.startsAt, locale)}
+            {isElsewhere() && ` (${common('koreanTime')})`}
+          </p>
           <p className="text-muted">{ticket.venue[locale]}</p>
         </header>
         <EntryCode key={ticket.ticketId} ticket={ticket} pass={pass} />
@@ -55,6 +65,7 @@ function KnownTicket({
             {formatWon(ticket.price, locale)}
           </p>
           <output>{isKept && t('offline.kept')}</output>
+          <RefundRule ticket={ticket} offsetMs={pass?.offsetMs ?? 0} />
         </footer>
       </article>
       <TicketActions ticket={ticket} />
@@ -65,17 +76,36 @@ function KnownTicket({
 function TicketActions({ ticket }: { readonly ticket: Ticket }): ReactNode {
   const t = useTranslations('tickets.actions');
   return (
-    <div className="flex flex-wrap gap-2">
-      <LinkButton tone="secondary" href="/tickets">
-        {t('all')}
+    <div className="grid grid-cols-2 gap-2 text-center">
+      <LinkButton tone="secondary" className="px-2" href={`/reservations/${ticket.reservationId}`}>
+        {ticket.state === 'valid' ? t('refund') : t('reservation')}
       </LinkButton>
       <LinkButton tone="secondary" href={`/events/${ticket.eventId}`}>
         {t('event')}
       </LinkButton>
-      <LinkButton tone="secondary" href={`/reservations/${ticket.reservationId}`}>
-        {ticket.state === 'valid' ? t('refund') : t('reservation')}
+      <LinkButton tone="quiet" href="/tickets" className="col-span-2">
+        {t('all')}
       </LinkButton>
     </div>
+  );
+}
+
+function RefundRule({
+  ticket: { state, refundableUntil },
+  offsetMs,
+}: {
+  readonly ticket: Ticket;
+  readonly offsetMs: number;
+}): ReactNode {
+  const t = useTranslations('tickets');
+  const locale = usePageLocale();
+  const now = useNow(offsetMs, 60_000);
+  if (state !== 'valid' || refundableUntil === undefined) return null;
+  const isOver = Date.parse(refundableUntil) <= now;
+  return (
+    <p className="numeric basis-full">
+      {isOver ? t('refundOver') : t('refundUntil', { at: formatShortMoment(refundableUntil, locale) })}
+    </p>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Queries } from '../../../api/queries.tsx';
+import { PasswordChangedNotice } from '../../../features/account/password-changed-notice.tsx';
 import { OrganiserNav } from '../../../features/planning/organiser-nav.tsx';
 import { ClientTexts } from '../../../i18n/client-texts.tsx';
 
@@ -7,8 +8,9 @@ import { ClientTexts } from '../../../i18n/client-texts.tsx';
 export default function OrganiserLayout({ children }: { readonly children: ReactNode }): ReactNode {
   return (
     <Queries>
-      <ClientTexts namespaces={['planning']}>
+      <ClientTexts namespaces={['planning', 'common']}>
         <OrganiserNav />
+        <PasswordChangedNotice />
       </ClientTexts>
       {children}
     </Queries>

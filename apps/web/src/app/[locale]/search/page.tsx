@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { Page } from '../../../components/page.tsx';
-import { type AddressQuery, readEventSearch } from '../../../features/discovery/event-search.ts';
+import { type AddressQuery, isQueryCut, readEventSearch } from '../../../features/discovery/event-search.ts';
 import { findCities } from '../../../features/discovery/find-events.ts';
 import { SearchForm } from '../../../features/discovery/search-form.tsx';
 import { SearchResults } from '../../../features/discovery/search-results.tsx';
@@ -29,12 +29,19 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
 
 export default async function SearchPage({ params, searchParams }: Props): Promise<ReactNode> {
   const locale = requireLocale((await params).locale);
-  const search = readEventSearch(await searchParams);
+  const query = await searchParams;
+  const search = readEventSearch(query);
   const [t, cities] = await Promise.all([getTranslations('discovery.search'), findCities(locale)]);
   return (
     <Page title={search.q === '' ? t('title') : t('titleFor', { query: search.q })}>
       {/* A new search is a new form: what it begins with comes from the address. */}
-      <SearchForm key={JSON.stringify(search)} search={search} cities={cities} locale={locale} />
+      <SearchForm
+        key={JSON.stringify(search)}
+        search={search}
+        isCut={isQueryCut(query)}
+        cities={cities}
+        locale={locale}
+      />
       <SearchResults search={search} locale={locale} />
     </Page>
   );

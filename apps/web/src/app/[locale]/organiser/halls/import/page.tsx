@@ -19,7 +19,7 @@ export default async function HallImportPage(): Promise<ReactNode> {
       title={t('title')}
       lead={t('lead')}
       aside={
-        <LinkButton href="/organiser/halls" tone="quiet">
+        <LinkButton href="/organiser/halls" tone="quiet" className="sm:-me-4 max-sm:-ms-4">
           {t('back')}
         </LinkButton>
       }
