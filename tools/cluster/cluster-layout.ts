@@ -46,11 +46,13 @@ export function clusterLayout(engines: Engines, trouble: ClusterTrouble = {}): P
       await formRedisCluster(portOffset, password);
     },
     programs: (source) => [
-      balancerPlan(source.portOffset),
-      ...replicasOf(source.portOffset).map((replica) =>
-        replicaPlan(source, replica, trouble.clockShift?.(replica) ?? 0),
-      ),
-      ...frontPlans(source),
+      [
+        ...replicasOf(source.portOffset).map((replica) =>
+          replicaPlan(source, replica, trouble.clockShift?.(replica) ?? 0),
+        ),
+        ...frontPlans(source),
+      ],
+      [balancerPlan(source.portOffset)],
     ],
   };
 }

@@ -47,6 +47,8 @@ export async function redisPlans(
         'cluster-port': firstBusPort + index + offset,
         'cluster-config-file': 'nodes.conf',
         'cluster-node-timeout': 2_000,
+        // A shard without a master must not stop the lines of the others.
+        'cluster-require-full-coverage': 'no',
         requirepass: password,
         masterauth: password,
         appendonly: 'yes',

@@ -7,8 +7,8 @@ export interface PlatformLayout {
   readonly ports: (offset: number, hasPages: boolean) => ReadonlyMap<string, number>;
   /** Starts what the services need; it is stopped after them. */
   readonly startEngines: (source: LayoutSource, start: StartPrograms) => Promise<void>;
-  /** The programs of the platform itself. */
-  readonly programs: (source: LayoutSource) => readonly ProgramPlan[];
+  /** The programs of the platform itself, by stages: each begins when all of the one before are ready. */
+  readonly programs: (source: LayoutSource) => readonly (readonly ProgramPlan[])[];
 }
 
 /** What a layout plans from. */

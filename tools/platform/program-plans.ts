@@ -16,7 +16,7 @@ const repository = path.join(import.meta.dirname, '../..');
 export const embeddedLayout: PlatformLayout = {
   ports: portsOf,
   startEngines: async () => {},
-  programs: (source) => [...hostPlans(source), ...frontPlans(source)],
+  programs: (source) => [[...hostPlans(source), ...frontPlans(source)]],
 };
 
 function hostPlans(source: LayoutSource): ProgramPlan[] {

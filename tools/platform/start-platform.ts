@@ -90,7 +90,7 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     };
     await layout.startEngines(source, engines.start);
     options.progress?.('starting services');
-    await programs.start(layout.programs(source));
+    for (const stage of layout.programs(source)) await programs.start(stage);
     return {
       pagesUrl: pagesUrl(portOffset),
       gatewayUrl: `http://127.0.0.1:${topology['gateway-service'].port + portOffset}`,

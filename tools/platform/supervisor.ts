@@ -22,7 +22,7 @@ export interface SupervisedProgram {
   stop(): Promise<void>;
 }
 
-const readyDeadlineMs = 20_000;
+const readyDeadlineMs = 40_000;
 const readyPollMs = 25;
 const stopDeadlineMs = 20_000;
 const restartDelaysMs = [100, 500, 2_000, 5_000];
