@@ -2,12 +2,14 @@ import { reportEnd } from '../../tools/platform/command-line.ts';
 import { type DrillOptions, parseOptions } from './options.ts';
 import { brokenGuarantees, reportJson, reportText } from './report.ts';
 import { type ChaosReport, runChaos } from '../guarantees/chaos/run-chaos.ts';
+import { runRolling } from '../guarantees/rolling/run-rolling.ts';
 import { runDrill } from './run-drill.ts';
 
 const interruptedCode = 130;
 
 async function play(options: DrillOptions, signal: AbortSignal): Promise<ChaosReport> {
   if (options.chaosPoints !== undefined) return runChaos(options, options.chaosPoints, signal);
+  if (options.isRolling) return runRolling(options, signal);
   const report = await runDrill(options, { signal });
   return { report, blows: [], faults: brokenGuarantees(report) };
 }

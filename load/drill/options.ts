@@ -16,6 +16,8 @@ export interface DrillOptions {
   readonly isCluster: boolean;
   /** Blows that fall on the cluster during the drill; absent for a quiet one. */
   readonly chaosPoints: number | undefined;
+  /** Every replica of the cluster is restarted in turn during the drill. */
+  readonly isRolling: boolean;
   /** A platform that already runs; absent means a throw-away one. */
   readonly target: RunningTarget | undefined;
 }
@@ -33,6 +35,7 @@ export interface RunningTarget {
 const usage = `Usage: npm run drill -- [--seats 5000] [--fans 20000] [--standing 0] [--seed 1] [--max-seconds 600] [--json] [--keep]
   --cluster              on several processes of each service, Redis Cluster and Kafka
   --chaos [--points 40]  with --cluster: replicas killed and paused, Redis lost and flushed, brokers and PostgreSQL killed, clocks a minute wrong
+  --rolling              with --cluster: every replica restarted in turn, which nobody may notice
   --target URL           an already running gateway; then also
   --simulator-url URL    its payment simulator
   --admin-email, --admin-password
@@ -54,6 +57,7 @@ export function parseOptions(args: readonly string[]): DrillOptions {
       keep: { type: 'boolean', default: false },
       cluster: { type: 'boolean', default: false },
       chaos: { type: 'boolean', default: false },
+      rolling: { type: 'boolean', default: false },
       points: { type: 'string', default: String(defaults.points) },
       target: { type: 'string' },
       'simulator-url': { type: 'string' },
@@ -62,7 +66,8 @@ export function parseOptions(args: readonly string[]): DrillOptions {
       'audit-database': { type: 'string', multiple: true, default: [] },
     },
   });
-  if (values.chaos && !values.cluster) throw new CommandLineStop(usage, '--chaos needs --cluster.');
+  if ((values.chaos || values.rolling) && !values.cluster)
+    throw new CommandLineStop(usage, '--chaos and --rolling need --cluster.');
   return {
     seats: wholeNumber('seats', values.seats, 1, 100_000),
     standing: wholeNumber('standing', values.standing, 0, 1_000_000),
@@ -72,6 +77,7 @@ export function parseOptions(args: readonly string[]): DrillOptions {
     isJson: values.json,
     keepsState: values.keep,
     isCluster: values.cluster,
+    isRolling: values.rolling,
     chaosPoints: values.chaos ? wholeNumber('points', values.points, 1, 10_000) : undefined,
     target: values.target === undefined ? undefined : targetOf(values.target, values),
   };

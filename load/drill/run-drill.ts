@@ -27,7 +27,7 @@ export interface DrillHooks {
   /** Ends the drill early; everything is cleaned up. */
   readonly signal?: AbortSignal;
   /** Runs beside the fans, from the first arrival until the run ends; may kill processes of the stage's platform. */
-  readonly meanwhile?: (stage: Stage, signal: AbortSignal) => Promise<void>;
+  readonly meanwhile?: (stage: Stage, signal: AbortSignal, eventId: string) => Promise<void>;
   /** Runs after the audit, while the platform still stands. */
   readonly afterwards?: (stage: Stage, sources: AuditSources) => Promise<void>;
 }
@@ -153,7 +153,7 @@ async function sell(sale: Sale, prepared: Prepared): Promise<Sold> {
   const run = startSaleRun({ ...prepared, seed: options.seed, client, latencies });
   const ticker = setInterval(() => progress.show(run.figures()), 1_000);
   const ending = new AbortController();
-  const meanwhile = hooks.meanwhile?.(sale.stage, ending.signal);
+  const meanwhile = hooks.meanwhile?.(sale.stage, ending.signal, prepared.eventId);
   try {
     const endsAtMs = prepared.opensAtMs + options.maxSeconds * 1_000;
     const end = await run.finished({ endsAtMs, signal: sale.signal });

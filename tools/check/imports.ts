@@ -2,11 +2,11 @@ import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 /**
- * Folders of a service that hold its domain instead of a feature: what is true of seats, lines, payments and accounts whoever asks.
+ * Folders of a service that hold its domain instead of a feature: what is true of seats, lines, payments, accounts and mails whoever asks.
  * Features import these, never each other; features meet in `app.ts` or by event.
  */
 const domains: Readonly<Record<string, readonly string[]>> = {
-  auth: ['accounts', 'passwords', 'sessions'],
+  auth: ['accounts', 'mail', 'passwords', 'sessions'],
   catalog: [],
   gateway: ['callers'],
   payment: ['lifecycle', 'toss'],

@@ -58,12 +58,13 @@ export function clusterLayout(engines: Engines, trouble: ClusterTrouble = {}): P
 }
 
 /** Variables of the scale-out profile, besides those every platform has. */
-export function clusterEnvironment(source: LayoutSource): Record<string, string> {
+function clusterEnvironment(source: LayoutSource): Record<string, string> {
   return {
     REDIS_CLUSTER_NODES: redisNodes(source.portOffset).join(','),
     REDIS_PASSWORD: redisPasswordOf(source.secrets),
     KAFKA_BOOTSTRAP_SERVERS: kafkaBrokers(source.portOffset).join(','),
     KAFKA_TOPIC_REPLICATION_FACTOR: '3',
+    SHUTDOWN_DELAY_MS: '1500',
   };
 }
 

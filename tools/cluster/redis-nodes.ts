@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -106,13 +105,6 @@ export async function flushRedis(offset: number, password: string): Promise<bool
     ),
   );
   return masters.length > 0 && answers.every((answer) => answer.startsWith('OK'));
-}
-
-/** Where Debian's package puts the server; `undefined` when it is not installed. */
-export function findRedisServer(): string | undefined {
-  return ['/usr/bin/redis-server', '/usr/local/bin/redis-server', '/opt/homebrew/bin/redis-server'].find(
-    (file) => existsSync(file),
-  );
 }
 
 async function cli(port: number, password: string, words: readonly string[]): Promise<string> {

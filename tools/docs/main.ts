@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { asyncApiText } from './asyncapi-text.ts';
 import { configurationDocument } from './configuration-document.ts';
 import { problemsDocument } from './problems-document.ts';
 
@@ -7,3 +8,4 @@ import { problemsDocument } from './problems-document.ts';
 const folder = path.join(import.meta.dirname, '../../docs');
 await writeFile(path.join(folder, 'problems.md'), problemsDocument());
 await writeFile(path.join(folder, 'configuration.md'), configurationDocument());
+await writeFile(path.join(folder, 'asyncapi.json'), asyncApiText());

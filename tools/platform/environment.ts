@@ -21,6 +21,8 @@ export function platformEnvironment(source: EnvironmentSource): Record<string, s
     TOSS_API_BASE_URL: origin(simulatorPort),
     TOSS_CHECKOUT_URL: `${origin(simulatorPort)}/checkout`,
     PAYMENT_RETURN_BASE_URL: pagesUrl(source.portOffset),
+    WEB_PUBLIC_ORIGIN: pagesUrl(source.portOffset),
+    CATALOG_IMAGE_DIRECTORY: `${source.stateDirectory}/images`,
   };
   for (const [name, workload] of Object.entries(topology)) {
     if (name === 'frontend') continue;
@@ -59,6 +61,9 @@ export function simulatorEnvironment(source: EnvironmentSource): Record<string, 
     SIMULATOR_STATE_DIR: `${source.stateDirectory}/toss-simulator`,
     SIMULATOR_CLIENT_KEY: source.secrets.TOSS_CLIENT_KEY,
     SIMULATOR_SECRET_KEY: source.secrets.TOSS_SECRET_KEY,
+    // Its pages show the mailbox too.
+    AUTH_SERVICE_URL: `http://127.0.0.1:${topology['auth-service'].port + source.portOffset}`,
+    INTERNAL_API_TOKEN: source.secrets.INTERNAL_API_TOKEN,
     SIMULATOR_WEBHOOK_URL: `http://127.0.0.1:${topology['payment-service'].port + source.portOffset}/api/v1/payments/webhooks/toss`,
   };
 }

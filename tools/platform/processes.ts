@@ -11,8 +11,11 @@ export interface ProcessPlan {
  * embedded event bus delivers in process; what faces the internet has the other.
  */
 export const processPlans: readonly ProcessPlan[] = [
-  { name: 'edge', services: ['gateway-service', 'auth-service'] },
-  { name: 'sale', services: ['catalog-service', 'ticket-service', 'payment-service', 'queue-service'] },
+  { name: 'edge', services: ['gateway-service'] },
+  {
+    name: 'sale',
+    services: ['auth-service', 'catalog-service', 'ticket-service', 'payment-service', 'queue-service'],
+  },
 ];
 
 /** Ports that are not workloads' own. */

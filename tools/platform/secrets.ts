@@ -30,7 +30,8 @@ export async function readOrMakeSecrets(stateDirectory: string): Promise<Embedde
   return secrets;
 }
 
-function makeSecrets(): EmbeddedSecrets {
+/** New secrets, each at random. */
+export function makeSecrets(): EmbeddedSecrets {
   const random = (bytes: number) => randomBytes(bytes).toString('base64url');
   // The provider's keys go on with a letter or a digit, which base64url does not promise.
   const alphanumeric = (bytes: number) => randomBytes(bytes).toString('hex');

@@ -1,13 +1,15 @@
 import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import { smtpNames } from '@urr/auth-service/mail/smtp-names.ts';
 import type { Environment } from '@urr/platform/config.ts';
 import { startPostgres } from '@urr/platform/embedded-postgres/start-postgres.ts';
 import { tracingNames } from '@urr/platform/tracing/tracing-names.ts';
+import { hasMailServer } from '../mailbox/mailbox-source.ts';
 import { readCommandLine } from '../platform/command-line.ts';
 import type { PlatformLayout } from '../platform/layout.ts';
 import { portOffsetOf } from '../platform/port-offset.ts';
-import { postgresPort } from '../platform/processes.ts';
+import { postgresPort, simulatorPort } from '../platform/processes.ts';
 import { runOnce } from '../platform/run-once.ts';
 import { assertPortsFree, type RunningPlatform, startPlatform } from '../platform/start-platform.ts';
 
@@ -36,7 +38,7 @@ export async function runPlatform(plan: RunPlan): Promise<void> {
     portOffset,
     hasPages: true,
     layout: plan.layout,
-    environment: tracingOf(process.env),
+    environment: passedOn(process.env),
     progress: (step) => console.log(`… ${step}`),
   });
   stopOnSignal(platform);
@@ -44,9 +46,9 @@ export async function runPlatform(plan: RunPlan): Promise<void> {
   console.log(tableOf(platform, plan.rows?.(platform) ?? [], (performance.now() - startedAt) / 1000));
 }
 
-// A laptop's collector is told of as a cluster's is; everything else the embedded profile decides itself.
-function tracingOf(environment: Environment): Record<string, string> {
-  const given = tracingNames.map((name) => [name, environment[name] ?? ''] as const);
+// A laptop's collector and mail server are told of as a cluster's are; everything else the embedded profile decides itself.
+function passedOn(environment: Environment): Record<string, string> {
+  const given = [...tracingNames, ...smtpNames].map((name) => [name, environment[name] ?? ''] as const);
   return Object.fromEntries(given.filter(([, value]) => value !== ''));
 }
 
@@ -92,6 +94,12 @@ function stopOnSignal(platform: RunningPlatform): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
 }
 
+// By this name, as the pages are.
+function mailboxOf({ portOffset }: RunningPlatform): string {
+  if (hasMailServer(process.env)) return 'none: mails are sent by SMTP';
+  return `http://localhost:${simulatorPort + portOffset}/mailbox`;
+}
+
 function tableOf(platform: RunningPlatform, others: readonly [string, string][], seconds: number): string {
   const rows: [string, string][] = [
     ['Shop', platform.pagesUrl],
@@ -99,6 +107,7 @@ function tableOf(platform: RunningPlatform, others: readonly [string, string][],
     ['API reference', `${platform.gatewayUrl}/docs`],
     ['Health', `${platform.gatewayUrl}/health`],
     ['Payment simulator', platform.simulatorUrl],
+    ['Mailbox', mailboxOf(platform)],
     ['PostgreSQL', platform.databaseUrl('postgres').replace(/:[^:@]*@/, ':…@')],
     ...others,
     ['Logs', path.relative(process.cwd(), platform.logDirectory)],

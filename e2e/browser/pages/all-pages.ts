@@ -29,6 +29,8 @@ export const allPages: readonly PageVisit[] = [
   visit('stranger', 'artist', '/artists/browser-band'),
   visit('stranger', 'login', '/login'),
   visit('stranger', 'register', '/register'),
+  visit('stranger', 'forgot-password', '/forgot-password'),
+  visit('stranger', 'reset-password', '/reset-password'),
   visit('stranger', 'tickets-signed-out', '/tickets'),
   visit('stranger', 'line-signed-out', ({ crowded }) => `/events/${crowded.slug}/line`),
   visit('stranger', 'draw', ({ lobby }) => `/events/${lobby.slug}/draw`),

@@ -77,6 +77,7 @@ export async function survive(plan: SurvivalPlan): Promise<Survival> {
       keepsState,
       isCluster,
       chaosPoints: isCluster ? plan.killPoints : undefined,
+      isRolling: false,
       target: undefined,
     },
     {

@@ -18,6 +18,7 @@ const nobody: DrillOptions = {
   keepsState: false,
   isCluster: false,
   chaosPoints: undefined,
+  isRolling: false,
   target: undefined,
 };
 const wholeDeadlineMs = 30_000;

@@ -1,5 +1,14 @@
 import { type Static, Type } from 'typebox';
-import { Nullable, Timestamp, Uuid } from './primitives.ts';
+import {
+  Email,
+  GivenPassword,
+  GivenRefreshToken,
+  NewPassword,
+  OpaqueToken,
+  OwnName,
+  PersonName,
+} from './auth-fields.ts';
+import { Timestamp, Uuid } from './primitives.ts';
 import { routeContract } from './route-contract.ts';
 
 /** What a person may do. */
@@ -9,24 +18,6 @@ export const AccountRole = Type.Union([
   Type.Literal('admin'),
 ]);
 export type AccountRole = Static<typeof AccountRole>;
-
-// Surrounding blanks are cut off by the service; letters' case does not tell mailboxes apart.
-// Invisible and direction-changing characters would make two accounts look like one.
-const unseen =
-  '\\u0000-\\u001f\\u007f-\\u009f\\u00ad\\u061c\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f\\ufeff';
-const Email = Type.String({
-  maxLength: 254,
-  pattern: `^\\s*[^\\s@${unseen}"<>(),:;]+@[^\\s@${unseen}"<>(),:;]+\\.[^\\s@.${unseen}]+\\s*$`,
-});
-const NewPassword = Type.String({ minLength: 10, maxLength: 200 });
-// An old password may have been set under other rules: only its size is bounded.
-const GivenPassword = Type.String({ minLength: 1, maxLength: 200 });
-const PersonName = Type.String({ minLength: 1, maxLength: 80, pattern: '^[^\\u0000-\\u001f\\u007f]+$' });
-const OpaqueToken = Type.String({ minLength: 1, maxLength: 4096 });
-// A browser sends no body: its token is in the cookie.
-const GivenRefreshToken = Nullable(
-  Type.Object({ refreshToken: Type.Optional(OpaqueToken) }, { additionalProperties: false }),
-);
 
 /** An account as its owner and admins see it. */
 export const AccountView = Type.Object({
@@ -149,6 +140,20 @@ export const readMe = routeContract({
   refusals: ['account-not-found'],
 });
 
+/** Changes what the account is called. */
+export const renameMe = routeContract({
+  name: 'renameMe',
+  summary: "Change the signed-in account's name",
+  method: 'PATCH',
+  path: '/api/v1/auth/me',
+  service: 'auth-service',
+  access: 'account',
+  limit: 'general',
+  body: Type.Object({ name: OwnName }, { additionalProperties: false }),
+  success: { status: 200, body: AccountView },
+  refusals: ['account-not-found'],
+});
+
 /** Changes the password and ends every other session. */
 export const changePassword = routeContract({
   name: 'changePassword',
@@ -233,7 +238,7 @@ export const setRole = routeContract({
   refusals: ['account-not-found', 'last-admin'],
 });
 
-/** Every route of auth-service. */
+/** Routes of accounts and sessions. */
 export const authRoutes = [
   register,
   logIn,
@@ -241,6 +246,7 @@ export const authRoutes = [
   refresh,
   logOut,
   readMe,
+  renameMe,
   changePassword,
   listSessions,
   endSession,

@@ -20,6 +20,8 @@ export interface CallOptions {
   /** Milliseconds until the call is given up; 10,000 when absent. */
   readonly deadlineMs?: number;
   readonly fetch?: typeof fetch;
+  /** Body of a route with `rawBody`, sent as its own type. */
+  readonly rawBody?: Blob;
   /** Language of what is said when no answer came; Korean when absent. */
   readonly language?: 'ko' | 'en';
 }
@@ -52,6 +54,7 @@ function requestOf(contract: RouteContract, input: CallInput<RouteContract>, opt
     init: {
       method: contract.method,
       headers: { ...(hasBody ? { 'content-type': 'application/json' } : {}), ...options.headers },
+      ...(options.rawBody === undefined ? {} : { body: options.rawBody }),
       signal: AbortSignal.timeout(options.deadlineMs ?? 10_000),
       ...(hasBody ? { body: JSON.stringify(input.body) } : {}),
     },

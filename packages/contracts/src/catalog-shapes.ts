@@ -132,6 +132,17 @@ export const GradeOffer = Type.Object({
 export const ArtistView = Type.Object({ artistId: Uuid, slug: Type.String(), name: Bilingual });
 export type ArtistView = Static<typeof ArtistView>;
 
+/** A picture an organiser uploaded for their event. */
+export const EventImage = Type.Object(
+  {
+    address: Type.String({ description: 'Path at the origin of the API; its content never changes' }),
+    width: Type.Integer(),
+    height: Type.Integer(),
+  },
+  { description: 'Shown in place of the drawn poster; absent where there is none' },
+);
+export type EventImage = Static<typeof EventImage>;
+
 const summaryFields = {
   eventId: Uuid,
   slug: Type.String(),
@@ -159,6 +170,7 @@ const summaryFields = {
     isStale: Type.Boolean({ description: 'True when ticket-service could not be asked lately' }),
   }),
   poster: Type.Object({ palette: Type.Array(Type.String()) }),
+  image: Type.Optional(EventImage),
 };
 
 /** An event in a list. */

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { imageRoutes } from './catalog-images.ts';
 import { readSales } from './catalog-internal.ts';
 import {
   ArtistView,
@@ -246,5 +247,6 @@ export const catalogRoutes = [
   changeEvent,
   publishEvent,
   cancelEvent,
+  ...imageRoutes,
   readSales,
 ] as const;

@@ -1,5 +1,5 @@
 import { type Static, type TSchema, Type } from 'typebox';
-import { Grade, SeatId, Timestamp, Uuid, Won } from './primitives.ts';
+import { Bilingual, Grade, SeatId, Timestamp, Uuid, Won } from './primitives.ts';
 import type { Topic } from './topology.ts';
 
 /** A domain event's type, its topic and the shape of its data. */
@@ -23,6 +23,16 @@ const reservationFacts = {
   accountId: Uuid,
 };
 
+// For who tells the buyer; absent where an earlier version announced.
+const ShowFacts = Type.Object({ title: Bilingual, venue: Bilingual, startsAt: Timestamp });
+const BoughtSeat = Type.Object({
+  section: Type.String(),
+  row: Type.String(),
+  seat: Type.String(),
+  grade: Grade,
+});
+const BoughtPlaces = Type.Object({ name: Bilingual, quantity: Type.Integer() });
+
 /** A buyer holds seats or places. Key: event id. */
 export const reservationCreated = domainEvent(
   'urr.reservation.created.v1',
@@ -41,6 +51,9 @@ export const reservationConfirmed = domainEvent(
     grades: Type.Array(Grade),
     ticketIds: Type.Array(Uuid),
     slotId: Type.Optional(Uuid),
+    show: Type.Optional(ShowFacts),
+    seats: Type.Optional(Type.Array(BoughtSeat, { description: 'Seats as they are labelled' })),
+    places: Type.Optional(Type.Array(BoughtPlaces)),
   }),
 );
 /** A hold ended without payment. */
@@ -74,6 +87,7 @@ export const refundOrdered = domainEvent(
     refundId: Uuid,
     ticketIds: Type.Array(Uuid),
     amount: Won,
+    title: Type.Optional(Bilingual),
   }),
 );
 /** A buyer's slot was given back before its end: its entry token opens nothing more. Key: slot id, the token's `jti`. */
@@ -112,7 +126,12 @@ export const paymentFailed = domainEvent(
 export const paymentRefunded = domainEvent(
   'urr.payment.refunded.v1',
   'payment-events',
-  Type.Object({ ...paymentFacts, refundId: Uuid, ticketIds: Type.Array(Uuid) }),
+  Type.Object({
+    ...paymentFacts,
+    refundId: Uuid,
+    ticketIds: Type.Array(Uuid),
+    orderName: Type.Optional(Type.String({ description: 'As the provider shows it' })),
+  }),
 );
 /** The provider refused a refund for good: the tickets stay with their owner. */
 export const refundRejected = domainEvent(

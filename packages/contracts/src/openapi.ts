@@ -54,6 +54,7 @@ function operationOf(route: RouteContract): Json {
     'x-limit-class': route.limit,
     parameters: parametersOf(route),
     ...(route.body === undefined ? {} : { requestBody: bodyOf(route.body) }),
+    ...(route.rawBody === undefined ? {} : { requestBody: rawBodyOf(route.rawBody) }),
     responses: responsesOf(route),
   };
 }
@@ -81,6 +82,10 @@ function headerOf(name: string, description: string): Json {
 
 function bodyOf(schema: TSchema): Json {
   return { required: true, content: { 'application/json': { schema: plain(schema) } } };
+}
+
+function rawBodyOf(types: readonly string[]): Json {
+  return { required: true, content: Object.fromEntries(types.map((type) => [type, {}])) };
 }
 
 function responsesOf(route: RouteContract): Json {
@@ -121,7 +126,8 @@ function sharedRefusals(route: RouteContract): ProblemCode[] {
   if (route.method !== 'GET') codes.push('cross-site-refused');
   if (route.params !== undefined || route.query !== undefined || route.body !== undefined)
     codes.push('invalid-input');
-  if (route.body !== undefined) codes.push('payload-too-large', 'unsupported-media-type');
+  if (route.body !== undefined || route.rawBody !== undefined)
+    codes.push('payload-too-large', 'unsupported-media-type');
   if (route.idempotent === true) codes.push('idempotency-key-reused', 'request-in-flight');
   return codes;
 }

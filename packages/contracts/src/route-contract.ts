@@ -43,6 +43,8 @@ export interface RouteContract<
   readonly entry?: boolean;
   /** True when the route honours `Idempotency-Key`. */
   readonly idempotent?: boolean;
+  /** Media types of a body that is taken as it is, where the route takes no JSON; a handler finds it in `request.body`. */
+  readonly rawBody?: readonly string[];
   /** Largest body in bytes; 64 KiB when absent. */
   readonly bodyLimit?: number;
 }

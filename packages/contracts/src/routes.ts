@@ -1,3 +1,5 @@
+import { mailboxRoutes } from './auth-mailbox.ts';
+import { recoveryRoutes } from './auth-recovery.ts';
 import { authRoutes } from './auth.ts';
 import { catalogRoutes } from './catalog.ts';
 import { paymentRoutes } from './payment.ts';
@@ -9,6 +11,8 @@ import { ticketRoutes } from './ticket.ts';
 /** Every route of every service, public and internal. */
 export const allRoutes: readonly RouteContract[] = [
   ...authRoutes,
+  ...recoveryRoutes,
+  ...mailboxRoutes,
   ...catalogRoutes,
   ...queueRoutes,
   ...ticketRoutes,

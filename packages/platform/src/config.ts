@@ -35,10 +35,14 @@ export function DatabaseUrlVariable() {
   return Type.Unsafe<Secret>(Type.String({ pattern: '^postgres(ql)?://', description, 'x-secret': true }));
 }
 
-/** Reads and checks an environment against one schema; throws `ConfigFault` with every fault. The result is frozen. */
+/**
+ * Reads and checks an environment against one schema; throws `ConfigFault` with every fault. `rule` adds faults of
+ * variables taken together, and may meet values that have faults of their own. The result is frozen.
+ */
 export function readConfig<Schema extends TObject>(
   schema: Schema,
   environment: Environment,
+  rule: (values: Readonly<Static<Schema>>) => readonly string[] = () => [],
 ): Readonly<Static<Schema>> {
   const given: Record<string, unknown> = {};
   for (const name of Object.keys(schema.properties)) {
@@ -47,6 +51,7 @@ export function readConfig<Schema extends TObject>(
   }
   const values = Value.Convert(schema, Value.Default(schema, given)) as Record<string, unknown>;
   const faults = [...Value.Errors(schema, values)].map((error) => describe(error));
+  faults.push(...rule(values as Static<Schema>));
   if (faults.length > 0) throw new ConfigFault([...new Set(faults)]);
   for (const [name, property] of Object.entries(schema.properties)) {
     if ('x-secret' in property && typeof values[name] === 'string') values[name] = new Secret(values[name]);

@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DomainEventEnvelope } from '@urr/contracts/domain-events.ts';
 import type { Topic } from '@urr/contracts/topology.ts';
+import { isDatabaseUnavailable } from './database.ts';
 
 /**
  * Digests one event. It runs its own transaction, in which it first calls `firstTime` of `inbox.ts`. A throw means:
@@ -27,35 +29,74 @@ export interface DeadLetters {
 /** Port: how events travel between services. At-least-once, in order per subject. */
 export interface EventBus {
   subscribe(subscription: Subscription): void;
-  /** Resolves once every consumer has digested or buried the event, or the transport has it durably. */
-  publish(topic: Topic, envelope: DomainEventEnvelope): Promise<void>;
+  /**
+   * Hands over a batch, each subject's events in their order. Resolves once the transport has all of them durably, or
+   * every consumer has digested or buried them. A throw means that any part may be out: publish the whole batch again,
+   * before anything later.
+   */
+  publish(topic: Topic, envelopes: readonly DomainEventEnvelope[]): Promise<void>;
+  /** Most events worth handing over at once; 200 when absent. */
+  readonly batchSize?: number;
 }
-
-const attempts = 5;
 
 /** Adapter for the embedded profile: producers and consumers share a process, durability is the producer's outbox. */
 export function createInProcessBus(): EventBus {
   const subscriptions: Subscription[] = [];
   return {
     subscribe: (subscription) => void subscriptions.push(subscription),
-    publish: async (topic, envelope) => {
+    publish: async (topic, envelopes) => {
       const interested = subscriptions.filter((subscription) => subscription.topic === topic);
-      await Promise.all(interested.map((subscription) => deliver(subscription, topic, envelope)));
+      const bySubject = Map.groupBy(envelopes, (envelope) => envelope.subject);
+      const results = await Promise.allSettled(
+        [...bySubject.values()].map(async (events) => {
+          for (const event of events) await deliverToAll(interested, event);
+        }),
+      );
+      // Nothing is under way any more when the batch comes again.
+      const failed = results.find((result) => result.status === 'rejected');
+      if (failed !== undefined) throw failed.reason;
     },
   };
 }
 
-async function deliver(
-  subscription: Subscription,
-  topic: Topic,
+async function deliverToAll(subscriptions: readonly Subscription[], event: DomainEventEnvelope) {
+  await Promise.all(
+    subscriptions.map(async ({ handle, deadLetters, topic }) => {
+      const outcome = await tryToDigest(handle, event);
+      if (outcome.kind !== 'digested') await deadLetters.bury(event, topic, outcome.fault);
+    }),
+  );
+}
+
+/** What became of an event that a consumer was given. */
+export type DigestOutcome =
+  | { readonly kind: 'digested' }
+  /** It failed too often. */
+  | { readonly kind: 'poison'; readonly fault: unknown }
+  /** It failed too often, last because something that its consumer needs could not be reached: nothing is wrong with it. */
+  | { readonly kind: 'out-of-reach'; readonly fault: unknown };
+
+const attempts = 5;
+
+/** Hands an event to its handler, five times with growing pauses (7 s in all) while it fails. Throws when aborted in a pause. */
+export async function tryToDigest(
+  handle: EventHandler,
   envelope: DomainEventEnvelope,
-): Promise<void> {
+  signal?: AbortSignal,
+): Promise<DigestOutcome> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await subscription.handle(envelope);
-    } catch (error) {
-      if (attempt === attempts) return subscription.deadLetters.bury(envelope, topic, error);
-      await new Promise((resolve) => setTimeout(resolve, 20 * 4 ** attempt));
+      await handle(envelope);
+      return { kind: 'digested' };
+    } catch (fault) {
+      if (attempt === attempts) return { kind: isOutOfReach(fault) ? 'out-of-reach' : 'poison', fault };
     }
+    await sleep(20 * 4 ** attempt, undefined, signal === undefined ? {} : { signal });
   }
+}
+
+// A statement that is always too slow, or always waits for a lock, is the event's own fault.
+function isOutOfReach(fault: unknown): boolean {
+  const code = fault instanceof Error && 'code' in fault ? fault.code : undefined;
+  return isDatabaseUnavailable(fault) && code !== '57014' && code !== '55P03';
 }

@@ -2,6 +2,8 @@
 export interface ReadinessCheck {
   readonly name: string;
   readonly check: () => Promise<unknown>;
+  /** False for what the service can do without for a while: its state is told, and requests go on. */
+  readonly isVital?: boolean;
 }
 
 /** Outcome of all checks. */
@@ -15,11 +17,11 @@ const checkDeadlineMs = 2_000;
 /** Runs all checks side by side, each within two seconds. */
 export async function readiness(checks: readonly ReadinessCheck[]): Promise<Readiness> {
   const states = await Promise.all(
-    checks.map(async ({ name, check }) => [name, await stateOf(check)] as const),
+    checks.map(async ({ name, check, isVital = true }) => ({ name, isVital, state: await stateOf(check) })),
   );
   return {
-    isReady: states.every(([, state]) => state === 'up'),
-    dependencies: Object.fromEntries(states),
+    isReady: states.every(({ state, isVital }) => state === 'up' || !isVital),
+    dependencies: Object.fromEntries(states.map(({ name, state }) => [name, state])),
   };
 }
 

@@ -95,8 +95,8 @@ test('a relay killed between delivery and its mark delivers again, and the consu
   };
   const withoutMark: EventBus = {
     subscribe: () => {},
-    publish: async (_topic, envelope) => {
-      await handle(envelope);
+    publish: async (_topic, envelopes) => {
+      for (const envelope of envelopes) await handle(envelope);
       throw new Error('killed before the mark');
     },
   };

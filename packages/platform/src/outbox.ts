@@ -54,7 +54,7 @@ interface OutboxRow {
   readonly occurred_at: Date;
 }
 
-const batchSize = 200;
+const usualBatchSize = 200;
 // Any number, the same in every replica: one relay at a time keeps the order of each subject.
 const relayLock = 7_220_102;
 
@@ -123,7 +123,8 @@ async function relayWhileLocked(options: OutboxRelayOptions, run: RelayRun): Pro
     if (rows[0]?.locked !== true) return await run.pause(1_000);
     while (!run.isStopped()) {
       run.settle();
-      const published = await relayBatch(client, options);
+      const batchSize = options.bus.batchSize ?? usualBatchSize;
+      const published = await relayBatch(client, options, batchSize);
       if (published < batchSize) await run.pause(options.intervalMs ?? 200);
     }
   } finally {
@@ -131,13 +132,17 @@ async function relayWhileLocked(options: OutboxRelayOptions, run: RelayRun): Pro
   }
 }
 
-async function relayBatch(client: pg.Client, options: OutboxRelayOptions): Promise<number> {
+async function relayBatch(
+  client: pg.Client,
+  options: OutboxRelayOptions,
+  batchSize: number,
+): Promise<number> {
   const { rows } = await client.query<OutboxRow>(
     'SELECT position, id, topic, type, subject, data, occurred_at FROM outbox WHERE published_at IS NULL ORDER BY position LIMIT $1',
     [batchSize],
   );
   if (rows.length === 0) return 0;
-  await publishBySubject(rows, options);
+  await publishByTopic(rows, options);
   await client.query(
     'UPDATE outbox SET published_at = clock_timestamp() WHERE position = ANY($1::bigint[])',
     [rows.map((row) => row.position)],
@@ -145,14 +150,22 @@ async function relayBatch(client: pg.Client, options: OutboxRelayOptions): Promi
   return rows.length;
 }
 
-// Events of one subject keep their order; different subjects need not wait for each other.
-async function publishBySubject(rows: readonly OutboxRow[], options: OutboxRelayOptions): Promise<void> {
-  const bySubject = Map.groupBy(rows, (row) => row.subject);
-  await Promise.all(
-    [...bySubject.values()].map(async (events) => {
-      for (const event of events) await options.bus.publish(event.topic, envelopeOf(event, options.source));
-    }),
+// All or nothing is marked: what went out of a batch that failed goes out again, and its consumers know it.
+async function publishByTopic(
+  rows: readonly OutboxRow[],
+  { bus, source }: OutboxRelayOptions,
+): Promise<void> {
+  const byTopic = Map.groupBy(rows, (row) => row.topic);
+  const results = await Promise.allSettled(
+    [...byTopic].map(([topic, events]) =>
+      bus.publish(
+        topic,
+        events.map((event) => envelopeOf(event, source)),
+      ),
+    ),
   );
+  const failed = results.find((result) => result.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
 }
 
 function envelopeOf(row: OutboxRow, source: string): DomainEventEnvelope {

@@ -1,7 +1,11 @@
-import { ConfigFault } from './config.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Type } from 'typebox';
+import { ConfigFault, readConfig } from './config.ts';
+import { beginDraining } from './draining.ts';
 import { createInProcessBus, type EventBus } from './event-bus.ts';
 import { hostService } from './host-service.ts';
 import type { Service, ServiceRun } from './service.ts';
+import { serviceVariables } from './service-variables.ts';
 
 /** Longest time a stopping process waits for requests in hand. Milliseconds. */
 const drainDeadlineMs = 15_000;
@@ -16,7 +20,7 @@ export async function runServices(runs: readonly ServiceRun[]): Promise<void> {
     for (const service of services)
       await service.app.listen({ port: service.port, host: service.host, backlog: 4096 });
     await Promise.all(services.map((service) => service.start()));
-    stopOnSignal(services);
+    stopOnSignal(services, shutdownDelayOf(runs));
     process.send?.('ready');
   } catch (error) {
     console.error(error instanceof ConfigFault ? error.message : error);
@@ -39,18 +43,26 @@ async function createAll(runs: readonly ServiceRun[], bus: EventBus): Promise<Se
   return results.filter((result) => result.status === 'fulfilled').map((result) => result.value);
 }
 
-function stopOnSignal(services: readonly Service[]): void {
+function stopOnSignal(services: readonly Service[], delayMs: number): void {
   let isStopping = false;
-  const stop = () => {
+  const stop = async (waitMs: number) => {
     if (isStopping) return;
     isStopping = true;
-    setTimeout(() => process.exit(1), drainDeadlineMs).unref();
-    void stopAll(services).then(() => process.exit(0));
+    setTimeout(() => process.exit(1), waitMs + drainDeadlineMs).unref();
+    beginDraining();
+    if (waitMs > 0) await sleep(waitMs);
+    await stopAll(services);
+    process.exit(0);
   };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
-  // The parent that started us is gone: nobody would ever stop us.
-  process.once('disconnect', stop);
+  process.once('SIGTERM', () => void stop(delayMs));
+  process.once('SIGINT', () => void stop(delayMs));
+  // The parent that started us is gone: nobody would ever stop us, and nobody is balanced to us.
+  process.once('disconnect', () => void stop(0));
+}
+
+function shutdownDelayOf(runs: readonly ServiceRun[]): number {
+  const schema = Type.Object({ SHUTDOWN_DELAY_MS: serviceVariables.SHUTDOWN_DELAY_MS });
+  return Math.max(0, ...runs.map(({ environment }) => readConfig(schema, environment).SHUTDOWN_DELAY_MS));
 }
 
 async function stopAll(services: readonly Service[]): Promise<void> {

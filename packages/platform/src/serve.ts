@@ -41,6 +41,24 @@ export function serve<Contract extends RouteContract>(
   contract: Contract,
   handler: Handler<Contract>,
 ): void {
+  const { rawBody } = contract;
+  if (rawBody === undefined) return register(deps, contract, handler);
+  // What a body may be is set for a scope: this one holds the route alone.
+  void deps.app.register((scope, _options, done) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser([...rawBody], { parseAs: 'buffer' }, (_request, given, parsed) =>
+      parsed(null, given),
+    );
+    register({ ...deps, app: scope }, contract, handler);
+    done();
+  });
+}
+
+function register<Contract extends RouteContract>(
+  deps: ServeDeps,
+  contract: Contract,
+  handler: Handler<Contract>,
+): void {
   const { params, query, body, success } = contract;
   deps.app.route({
     method: contract.method,

@@ -15,6 +15,7 @@ import {
 } from 'fastify';
 import type { ProblemCode } from '@urr/contracts/problem-table.ts';
 import { answerClientError } from './client-error.ts';
+import { isDraining } from './draining.ts';
 import { problemAnswer, sendProblem } from './error-handler.ts';
 import { type ReadinessCheck, readiness } from './health.ts';
 import type { HotDocuments } from './hot-documents.ts';
@@ -101,12 +102,11 @@ function createHotServer(
   handler: (request: IncomingMessage, response: ServerResponse) => void,
   documents: HotDocuments | undefined,
 ): Server {
-  const answer =
-    documents === undefined
-      ? handler
-      : (request: IncomingMessage, response: ServerResponse) => {
-          if (!documents.answer(request, response)) handler(request, response);
-        };
+  const answer = (request: IncomingMessage, response: ServerResponse) => {
+    // Who keeps connections to us takes the next one to somebody who stays.
+    if (isDraining()) response.setHeader('connection', 'close');
+    if (documents?.answer(request, response) !== true) handler(request, response);
+  };
   return createHttpServer({ keepAliveTimeout: keepAliveMs, requestTimeout: requestReceiptMs }, answer);
 }
 
@@ -195,7 +195,7 @@ function answerHealth(app: FastifyInstance, options: ServerOptions, metrics: Ser
   app.get('/health/live', () => ({ status: 'ok' }));
   app.get('/health/ready', async (_request, reply) => {
     const state = await readiness(options.readiness);
-    return reply.code(state.isReady ? 200 : 503).send(state);
+    return reply.code(state.isReady && !isDraining() ? 200 : 503).send(state);
   });
   app.get('/metrics', async (_request, reply) =>
     reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),

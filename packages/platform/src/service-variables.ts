@@ -17,6 +17,13 @@ export const serviceVariables = {
     minLength: 32,
     description: 'Proof that a call comes from another workload, at least 32 characters',
   }),
+  SHUTDOWN_DELAY_MS: Type.Integer({
+    default: 0,
+    minimum: 0,
+    maximum: 60_000,
+    description:
+      'Milliseconds a process that was told to stop goes on answering, not ready any more: time for a balancer to notice',
+  }),
   ...tracingVariables,
 };
 

@@ -2,6 +2,7 @@ import type { WorkloadName } from '@urr/contracts/topology.ts';
 import type { FastifyInstance } from 'fastify';
 import type { Environment } from './config.ts';
 import type { EventBus } from './event-bus.ts';
+import type { ReadinessCheck } from './health.ts';
 import type { Tracing } from './tracing/tracing.ts';
 
 /** A service, composed but not yet listening. */
@@ -18,6 +19,8 @@ export interface Service {
 /** What a process gives to each of its services. */
 export interface SharedParts {
   readonly bus: EventBus;
+  /** Checks of these parts, for the service's own readiness; absent where they have none. */
+  readonly readiness?: readonly ReadinessCheck[];
   /** The service's own tracing; absent where nobody set one up, as in a test. */
   readonly tracing?: Tracing;
 }

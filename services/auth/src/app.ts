@@ -2,29 +2,45 @@ import { createHmac } from 'node:crypto';
 import { type Database, openDatabase } from '@urr/platform/database.ts';
 import { createIdentityCheck, signingKey } from '@urr/platform/identity.ts';
 import { createLogger, type Logger } from '@urr/platform/logger.ts';
+import { pruneOutbox } from '@urr/platform/outbox.ts';
 import { createServer } from '@urr/platform/server.ts';
 import type { Service, SharedParts } from '@urr/platform/service.ts';
 import { sql } from 'kysely';
 import { serveAccounts } from './accounts/routes.ts';
 import type { AuthConfig } from './config.ts';
 import type { Deps } from './deps.ts';
+import { createMailLoop, type MailLoop } from './mail/mail-loop.ts';
+import { createMailMetrics } from './mail/mail-metrics.ts';
+import type { Mailer } from './mail/mailer.ts';
+import { hasMailServer, smtpServerOf } from './mail/smtp-server.ts';
+import { removeOldMails } from './mail/store.ts';
+import { createMailboxMailer } from './mailbox/mailbox-mailer.ts';
+import { serveMailbox } from './mailbox/routes.ts';
+import { removeOldMailboxRows } from './mailbox/store.ts';
 import { createPasswordHasher } from './passwords/password-hasher.ts';
+import { serveRecovery } from './recovery/routes.ts';
+import { removeOldResets } from './recovery/store.ts';
 import { serveSessions } from './sessions/routes.ts';
 import { createSessions } from './sessions/sessions.ts';
 import { removeOldSessions } from './sessions/store.ts';
 import { startSweeping } from './sessions/sweep.ts';
 import { proveIdentity } from './sign-in/log-in.ts';
 import { serveSignIn } from './sign-in/routes.ts';
-import { removeOldFailures } from './sign-in/slow-down.ts';
+import { forgetFailuresIn, removeOldFailures } from './sign-in/slow-down.ts';
+import { subscribe } from './subscriptions.ts';
 import type { AuthTables } from './tables.ts';
 
 /** Days an expired session stays readable for support. */
 const sessionKeepDays = 30;
+/** Days a mail's row stays after it was sent or given up. */
+const mailKeepDays = 14;
+/** What the mailbox keeps. */
+const mailboxBounds = { days: 7, keep: 1_000 };
 
 /** Composes auth-service from its settings. */
 export async function createAuthService(
   config: AuthConfig,
-  shared: Pick<SharedParts, 'tracing'> = {},
+  shared: Pick<SharedParts, 'bus' | 'readiness' | 'tracing'>,
 ): Promise<Service> {
   const logger = createLogger('auth-service', config.LOG_LEVEL);
   const database = openDatabase<AuthTables>({
@@ -33,10 +49,13 @@ export async function createAuthService(
     logger,
   });
   const deps = await createDeps(config, database, logger);
-  const { app } = createServer({
+  const { app, metrics } = createServer({
     name: 'auth-service',
     logger,
-    readiness: [{ name: 'database', check: () => sql`SELECT 1`.execute(deps.db) }],
+    readiness: [
+      { name: 'database', check: () => sql`SELECT 1`.execute(deps.db) },
+      ...(shared.readiness ?? []),
+    ],
     // The gateway is the only caller and names the client.
     trustedProxies: 1,
     tracing: shared.tracing,
@@ -49,7 +68,26 @@ export async function createAuthService(
   serveAccounts(server, deps, (attempt, password) => proveIdentity(deps, attempt, password));
   serveSignIn(server, deps);
   serveSessions(server, deps);
-  return { app, port: config.PORT, host: config.HOST, ...lifeOf(deps, database) };
+  serveRecovery(server, deps, forgetFailuresIn);
+  if (!hasMailServer(config)) serveMailbox(server, deps);
+  subscribe(deps.db, shared.bus);
+  const mails = createMailLoop({
+    db: deps.db,
+    mailer: await createMailer(config, deps.db),
+    metrics: createMailMetrics(metrics.registry, deps.db),
+    logger,
+    origin: config.WEB_PUBLIC_ORIGIN,
+    resetKey: deps.resetKey,
+  });
+  return { app, port: config.PORT, host: config.HOST, ...lifeOf(deps, database, mails) };
+}
+
+// The client of a mail server is loaded only where there is one.
+async function createMailer(config: AuthConfig, db: Deps['db']): Promise<Mailer> {
+  const server = smtpServerOf(config);
+  if (server === undefined) return createMailboxMailer(db);
+  const { createSmtpMailer } = await import('./mail/smtp-mailer.ts');
+  return createSmtpMailer(server);
 }
 
 async function createDeps(config: AuthConfig, database: Database<AuthTables>, logger: Logger): Promise<Deps> {
@@ -60,6 +98,7 @@ async function createDeps(config: AuthConfig, database: Database<AuthTables>, lo
     logger,
     sessions: createSessions(database.db, key),
     refreshKey: createHmac('sha256', key).update('urr refresh tokens').digest(),
+    resetKey: createHmac('sha256', key).update('urr password resets').digest(),
     passwords: await createPasswordHasher({
       memoryKib: config.PASSWORD_HASH_MEMORY_KIB,
       passes: config.PASSWORD_HASH_PASSES,
@@ -69,20 +108,30 @@ async function createDeps(config: AuthConfig, database: Database<AuthTables>, lo
   };
 }
 
-function lifeOf(deps: Deps, database: Database<AuthTables>): Pick<Service, 'start' | 'stop'> {
+function lifeOf(
+  deps: Deps,
+  database: Database<AuthTables>,
+  mails: MailLoop,
+): Pick<Service, 'start' | 'stop'> {
   let stopSweeping = () => {};
   const sweeps = [
     (limit: number) => removeOldSessions(deps.db, sessionKeepDays, limit),
     (limit: number) => removeOldFailures(deps.db, limit),
+    (limit: number) => removeOldResets(deps.db, limit),
+    (limit: number) => removeOldMails(deps.db, mailKeepDays, limit),
+    (limit: number) => removeOldMailboxRows(deps.db, mailboxBounds, limit),
+    () => pruneOutbox(deps.db).then(() => 0),
   ];
   return {
     start: () => {
       stopSweeping = startSweeping(sweeps, deps.logger);
+      mails.start();
       return Promise.resolve();
     },
-    stop: () => {
+    stop: async () => {
       stopSweeping();
-      return database.close();
+      await mails.stop();
+      await database.close();
     },
   };
 }

@@ -3,13 +3,22 @@ import { after } from 'node:test';
 import type { SignedIn } from '@urr/contracts/auth.ts';
 import { createInProcessBus } from '@urr/platform/event-bus.ts';
 import { createTestDatabase } from '@urr/testkit/test-database.ts';
+import { waitUntil } from '@urr/testkit/wait-until.ts';
 import type { InjectOptions } from 'fastify';
 import pg from 'pg';
 import { authService } from './service.ts';
 
 export const password = 'correct horse battery';
 
-/** A running auth-service over its own database, with cheap hashes. */
+/** A mail as it lies in the mailbox. */
+export interface KeptMail {
+  readonly mail_id: string;
+  readonly subject: string;
+  readonly text_body: string;
+  readonly html_body: string;
+}
+
+/** An auth-service over its own database, with cheap hashes. Mails go nowhere until `run`. */
 export async function startAuth(settings: Readonly<Record<string, string>> = {}) {
   const database = await createTestDatabase({ migrations: authService.migrations ?? '' });
   const environment = {
@@ -23,7 +32,8 @@ export async function startAuth(settings: Readonly<Record<string, string>> = {})
     COOKIE_SECURE: 'false',
     ...settings,
   };
-  const service = await authService.create(environment, { bus: createInProcessBus() });
+  const bus = createInProcessBus();
+  const service = await authService.create(environment, { bus });
   const pool = new pg.Pool({ connectionString: database.url, max: 2 });
   pool.on('error', () => {});
   after(async () => {
@@ -45,7 +55,21 @@ export async function startAuth(settings: Readonly<Record<string, string>> = {})
     if (response.statusCode !== 201) throw new Error(response.body);
     return response.json<SignedIn>();
   };
-  return { service, environment, databaseUrl: database.url, pool, inject, post, registerFan };
+  const run = () => service.start();
+  const mailsTo = async (email: string): Promise<KeptMail[]> => {
+    const kept = 'SELECT * FROM mailbox WHERE recipient = $1 ORDER BY received_at, mail_id';
+    return (await pool.query<KeptMail>(kept, [email])).rows;
+  };
+  /** Waits for a mail of that subject; needs `run`. */
+  const mailTo = async (email: string, subject: RegExp): Promise<KeptMail> => {
+    const found = async () => (await mailsTo(email)).findLast((mail) => subject.test(mail.subject));
+    await waitUntil(async () => (await found()) !== undefined, { what: `${subject.source} to ${email}` });
+    const mail = await found();
+    if (mail === undefined) throw new Error('gone');
+    return mail;
+  };
+  const databaseUrl = database.url;
+  return { service, environment, databaseUrl, bus, pool, inject, post, registerFan, run, mailsTo, mailTo };
 }
 
 /** The header of a bearer. */

@@ -1,12 +1,16 @@
 import { topology } from '@urr/contracts/topology.ts';
-import { DatabaseUrlVariable, type Environment, readConfig } from '@urr/platform/config.ts';
+import { ConfigFault, DatabaseUrlVariable, type Environment, readConfig } from '@urr/platform/config.ts';
+import { kafkaVariables } from '@urr/platform/kafka/kafka-variables.ts';
 import { portVariable, serviceVariables } from '@urr/platform/service-variables.ts';
 import { type Static, Type } from 'typebox';
+import { smtpFaults } from './mail/smtp-server.ts';
+import { smtpVariables } from './mail/smtp-variables.ts';
 import { defaultHashCost } from './passwords/password-hash.ts';
 
 /** Environment of auth-service. */
 export const authVariables = Type.Object({
   ...serviceVariables,
+  ...kafkaVariables,
   PORT: portVariable(topology['auth-service'].port),
   AUTH_DB_URL: DatabaseUrlVariable(),
   AUTH_DB_POOL_SIZE: Type.Integer({
@@ -69,6 +73,24 @@ export const authVariables = Type.Object({
     maximum: 86_400,
     description: 'Longest such wait, seconds',
   }),
+  PASSWORD_RESETS_PER_ACCOUNT: Type.Integer({
+    default: 3,
+    minimum: 1,
+    maximum: 1_000,
+    description: 'Links to a new password mailed to one account within the life of a link',
+  }),
+  PASSWORD_RESETS_PER_ADDRESS: Type.Integer({
+    default: 30,
+    minimum: 1,
+    maximum: 1_000_000,
+    description: 'The same asked for from one address; one more is refused',
+  }),
+  WEB_PUBLIC_ORIGIN: Type.String({
+    default: 'http://localhost:3000',
+    pattern: '^https?://[^/\\s]+$',
+    description: 'Origin that links in mails lead to',
+  }),
+  ...smtpVariables,
 });
 
 /** Settings of auth-service. */
@@ -76,5 +98,8 @@ export type AuthConfig = Readonly<Static<typeof authVariables>>;
 
 /** Reads the environment; throws `ConfigFault`. */
 export function readAuthConfig(environment: Environment): AuthConfig {
-  return readConfig(authVariables, environment);
+  const config = readConfig(authVariables, environment);
+  const faults = smtpFaults(config, (environment['WEB_PUBLIC_ORIGIN'] ?? '') !== '');
+  if (faults.length > 0) throw new ConfigFault(faults);
+  return config;
 }

@@ -14,4 +14,6 @@ export interface Deps {
   readonly sessions: Sessions;
   /** Derives successors of refresh tokens. */
   readonly refreshKey: Uint8Array;
+  /** Derives tokens of links to a new password. */
+  readonly resetKey: Uint8Array;
 }

@@ -14,6 +14,7 @@ export interface AuthTables extends PlatformTables {
     password_hash: string | null;
     google_subject: string | null;
     must_change_password: Generated<boolean>;
+    language: 'ko' | 'en' | null;
     created_at: Instant;
   };
   sessions: {
@@ -33,5 +34,36 @@ export interface AuthTables extends PlatformTables {
     issued_at: Instant;
     used_at: Date | null;
   };
+  mails: {
+    id: string;
+    account_id: string | null;
+    recipient: string;
+    language: 'ko' | 'en' | null;
+    template: string;
+    data: ColumnType<unknown, string, string>;
+    created_at: Instant;
+    attempts: Generated<number>;
+    next_attempt_at: Instant | null;
+    give_up_at: Date | null;
+    sent_at: Date | null;
+    failed_at: Date | null;
+    fault: string | null;
+  };
+  mailbox: {
+    mail_id: string;
+    recipient: string;
+    subject: string;
+    text_body: string;
+    html_body: string;
+    received_at: Instant;
+  };
+  password_resets: {
+    id: string;
+    account_id: string;
+    token_hash: Buffer;
+    expires_at: Date;
+    ended_at: Date | null;
+  };
+  password_reset_counts: { subject: string; asked: number; since: Instant };
   sign_in_failures: { subject: string; failures: number; last_at: Date; blocked_until: Date };
 }

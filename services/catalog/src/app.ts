@@ -16,6 +16,10 @@ import { serveOrganiser } from './events/organiser-routes.ts';
 import { serveEvents } from './events/routes.ts';
 import { serveHalls } from './halls/routes.ts';
 import { findHallWithLayout, findLayout } from './halls/store.ts';
+import { createImageBook } from './images/image-book.ts';
+import type { ImageStore } from './images/image-store.ts';
+import { serveImages } from './images/routes.ts';
+import { sweepImages } from './images/sweep-images.ts';
 import { createPusher } from './inventory/pusher.ts';
 import { repeat } from './repeat.ts';
 import { createSaleBoard } from './sales/sale-board.ts';
@@ -23,6 +27,12 @@ import { serveSales } from './sales/routes.ts';
 import type { CatalogTables } from './tables.ts';
 
 const pruneEveryMs = 3_600_000;
+const sweepEveryMs = 60_000;
+
+/** What the service is given besides its configuration. */
+export interface CatalogParts extends Pick<SharedParts, 'tracing'> {
+  readonly imageStore: ImageStore;
+}
 
 /** The composed service, not yet listening. */
 export interface CatalogApp {
@@ -31,7 +41,7 @@ export interface CatalogApp {
   stop(): Promise<void>;
 }
 
-export function createCatalogApp(config: Config, shared: Pick<SharedParts, 'tracing'> = {}): CatalogApp {
+export function createCatalogApp(config: Config, { imageStore, tracing }: CatalogParts): CatalogApp {
   const logger = createLogger('catalog-service', String(config.LOG_LEVEL));
   const database = openDatabase<CatalogTables>({
     url: config.CATALOG_DB_URL,
@@ -43,10 +53,15 @@ export function createCatalogApp(config: Config, shared: Pick<SharedParts, 'trac
   const board = createSaleBoard({ db, logger, ...ticket });
   const pusher = createPusher({ db, logger, ...ticket });
   const pruning = repeat(() => pruneOutbox(db), { name: 'pruning', pauseMs: pruneEveryMs, logger });
+  const sweeping = repeat(() => sweepImages({ db, store: imageStore, logger }), {
+    name: 'sweeping pictures',
+    pauseMs: sweepEveryMs,
+    logger,
+  });
   const { app } = createServer({
     name: 'catalog-service',
     logger,
-    tracing: shared.tracing,
+    tracing,
     readiness: [{ name: 'database', check: () => sql`SELECT 1`.execute(db) }],
   });
   const server: ServeDeps = {
@@ -55,12 +70,14 @@ export function createCatalogApp(config: Config, shared: Pick<SharedParts, 'trac
     internalToken: config.INTERNAL_API_TOKEN,
     idempotencyDb: db as unknown as Kysely<PlatformTables>,
   };
-  const deps: Deps = { db, artists: { take: takeArtist }, layouts, pushes: pusher, stock: board };
+  const images = createImageBook(imageStore, logger);
+  const deps: Deps = { db, artists: { take: takeArtist }, layouts, pushes: pusher, stock: board, images };
   serveHalls(server, deps);
   serveArtists(server, deps);
   serveEvents(server, deps);
   serveOrganiser(server, deps);
   serveSales(server, board);
+  serveImages(server, { store: imageStore, logger });
   return {
     app,
     start: async () => {
@@ -68,10 +85,11 @@ export function createCatalogApp(config: Config, shared: Pick<SharedParts, 'trac
       await board
         .refresh()
         .catch((error: unknown) => logger.warn({ err: error }, 'first look at sales failed'));
-      for (const part of [board, pusher, pruning]) part.start();
+      for (const part of [board, pusher, pruning, sweeping]) part.start();
     },
     stop: async () => {
-      await Promise.all([board.stop(), pusher.stop(), pruning.stop()]);
+      await Promise.all([board.stop(), pusher.stop(), pruning.stop(), sweeping.stop()]);
+      imageStore.close();
       await database.close();
     },
   };

@@ -2,6 +2,7 @@ import { topology } from '@urr/contracts/topology.ts';
 import { DatabaseUrlVariable, type Environment, readConfig } from '@urr/platform/config.ts';
 import { portVariable, serviceVariables, urlVariable } from '@urr/platform/service-variables.ts';
 import { type Static, Type } from 'typebox';
+import { imageFaults, imageVariables } from './images/image-variables.ts';
 
 /** Environment of catalog-service. */
 export const catalogVariables = Type.Object({
@@ -15,11 +16,12 @@ export const catalogVariables = Type.Object({
     description: 'Most connections to the database',
   }),
   TICKET_SERVICE_URL: urlVariable(),
+  ...imageVariables,
 });
 
 export type Config = Readonly<Static<typeof catalogVariables>>;
 
 /** Reads the service's environment; throws `ConfigFault` with every fault. */
 export function readCatalogConfig(environment: Environment): Config {
-  return readConfig(catalogVariables, environment);
+  return readConfig(catalogVariables, environment, imageFaults);
 }

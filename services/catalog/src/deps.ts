@@ -1,8 +1,8 @@
 import type { InventoryState } from '@urr/contracts/catalog-shapes.ts';
 import type { Bilingual } from '@urr/contracts/primitives.ts';
-import type { Kysely } from 'kysely';
+import type { Kysely, Selectable } from 'kysely';
 import type { Actor } from './actor.ts';
-import type { CatalogTables, GradeCount } from './tables.ts';
+import type { CatalogTables, GradeCount, ImagesTable } from './tables.ts';
 
 type Db = Kysely<CatalogTables>;
 
@@ -54,6 +54,34 @@ export interface StockBook {
   soldOut(): readonly string[];
 }
 
+/** A picture that was checked. */
+export interface CheckedImage {
+  readonly key: string;
+  readonly byteCount: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A picture on its way to an event. */
+export interface NewImage extends CheckedImage {
+  readonly eventId: string;
+  readonly contentHash: Buffer;
+  readonly uploadedBy: string;
+}
+
+/** Pictures, as events use them. */
+export interface ImageBook {
+  /** Throws the refusal of what is no fitting picture. */
+  check(declaredType: string, content: Buffer): CheckedImage;
+  put(key: string, content: Buffer): Promise<void>;
+  find(db: Db, key: string): Promise<Selectable<ImagesTable> | undefined>;
+  /** False when the event has too many; the caller holds the event's row. */
+  noteArrival(db: Db, image: NewImage): Promise<boolean>;
+  /** False when the picture is being removed. */
+  keep(db: Db, key: string): Promise<boolean>;
+  discard(db: Db, key: string): Promise<void>;
+}
+
 /** What the use-cases take. */
 export interface Deps {
   readonly db: Db;
@@ -61,4 +89,5 @@ export interface Deps {
   readonly layouts: LayoutBook;
   readonly pushes: InventoryPushes;
   readonly stock: StockBook;
+  readonly images: ImageBook;
 }

@@ -78,6 +78,7 @@ export interface EventsTable {
   age_limit: number;
   running_minutes: number;
   poster: Json<Poster>;
+  image_key: Generated<string | null>;
   min_price: number | null;
   max_price: number | null;
   version: Generated<number>;
@@ -116,6 +117,19 @@ export interface PushesTable {
   pushed_at: ColumnType<Date | null, never, Date>;
 }
 
+export interface ImagesTable {
+  key: string;
+  event_id: string;
+  content_hash: Buffer;
+  byte_count: number;
+  width: number;
+  height: number;
+  uploaded_by: string;
+  created_at: Stamp;
+  remove_after: ColumnType<Date | null, never, Date | null>;
+  swept_at: ColumnType<Date | null, never, Date>;
+}
+
 export interface CatalogTables extends PlatformTables {
   artists: ArtistsTable;
   halls: HallsTable;
@@ -124,4 +138,5 @@ export interface CatalogTables extends PlatformTables {
   prices: PricesTable;
   pools: PoolsTable;
   pushes: PushesTable;
+  images: ImagesTable;
 }

@@ -13,25 +13,40 @@ export interface Admission {
   readonly arrivedAt: number;
 }
 
+type AdmissionDeps = Pick<Deps, 'identify' | 'limits' | 'browser' | 'checkEntry' | 'clientAddress'>;
+
 /**
  * Decides whether a request may go on, before its body is read: who calls, how much, from which page, admitted by
- * the line. Throws the refusal. The limit comes before every refusal that a stranger could provoke for free.
+ * the line. Throws the refusal, or rejects with it where limits are shared. The limit comes before every refusal that a
+ * stranger could provoke for free.
  */
 export function admit(
-  deps: Pick<Deps, 'identify' | 'limits' | 'browser' | 'checkEntry' | 'clientAddress'>,
+  deps: AdmissionDeps,
   contract: RouteContract,
   request: FastifyRequest,
-): Admission {
+): Admission | Promise<Admission> {
   const arrivedAt = performance.now();
-  const { headers, method } = request;
-  const caller = callerOf(headers, deps.identify);
+  const caller = callerOf(request.headers, deps.identify);
   const limitHeaders = deps.limits.take(
     contract.limit,
     caller.account?.accountId ?? clientNetwork(deps.clientAddress(request)),
   );
-  requireAccess(contract.access, caller.account);
+  if (limitHeaders instanceof Promise)
+    return limitHeaders.then((headers) =>
+      admitted(deps, contract, request, { caller, limitHeaders: headers, arrivedAt }),
+    );
+  return admitted(deps, contract, request, { caller, limitHeaders, arrivedAt });
+}
+
+function admitted(
+  deps: AdmissionDeps,
+  contract: RouteContract,
+  { headers, method }: FastifyRequest,
+  admission: Admission,
+): Admission {
+  const { account } = admission.caller;
+  requireAccess(contract.access, account);
   if (!hasBearer(headers)) deps.browser.refuseForeign(method, headers);
-  if (contract.entry === true && caller.account !== undefined)
-    deps.checkEntry(headers, caller.account.accountId);
-  return { caller, limitHeaders, arrivedAt };
+  if (contract.entry === true && account !== undefined) deps.checkEntry(headers, account.accountId);
+  return admission;
 }

@@ -1,8 +1,9 @@
 import { publicRoutes } from '@urr/contracts/routes.ts';
 import type { WorkloadName } from '@urr/contracts/topology.ts';
 import { createIdentityCheck } from '@urr/platform/identity.ts';
-import { createLogger } from '@urr/platform/logger.ts';
+import { createLogger, type Logger } from '@urr/platform/logger.ts';
 import { Gauge, type Registry } from '@urr/platform/metrics.ts';
+import { openConfiguredRedis } from '@urr/platform/redis/configured-redis.ts';
 import { createServer } from '@urr/platform/server.ts';
 import type { Service, SharedParts } from '@urr/platform/service.ts';
 import type { FastifyInstance } from 'fastify';
@@ -15,7 +16,8 @@ import { serveDocs } from './docs/serve-docs.ts';
 import { createOpenStreams } from './forwarding/open-streams.ts';
 import { createSharedDocuments } from './forwarding/shared-documents.ts';
 import { createUpstreams, type Upstreams } from './forwarding/upstreams.ts';
-import { createRateLimits, RateLimited } from './limits/rate-limits.ts';
+import { openRateLimits, watchRateLimits } from './limits/open-rate-limits.ts';
+import { RateLimited, type RateLimits } from './limits/rate-limits.ts';
 import { canonicalPath } from './paths/canonical-path.ts';
 import { ambiguousAddress, offerRoute, refuseAmbiguous, takeAnyBody } from './routes.ts';
 
@@ -24,7 +26,10 @@ export async function createGateway(
   config: GatewayConfig,
   shared: Pick<SharedParts, 'tracing'> = {},
 ): Promise<Service> {
-  const deps = createDeps(config);
+  const logger = createLogger('gateway-service', config.LOG_LEVEL);
+  const redis = await openConfiguredRedis(config, logger);
+  const limits = await openRateLimits(config, logger, redis);
+  const deps = createDeps(config, logger, limits);
   const { app, metrics } = createServer({
     name: 'gateway-service',
     logger: deps.logger,
@@ -48,32 +53,30 @@ export async function createGateway(
     done();
   });
   watchUpstreams(metrics.registry, deps.upstreams);
+  watchRateLimits(metrics.registry, limits);
   return {
     app,
     port: config.PORT,
     host: config.HOST,
     start: () => Promise.resolve(),
-    stop: () => deps.upstreams.close(),
+    stop: async () => {
+      await Promise.all([deps.upstreams.close(), redis?.close()]);
+    },
   };
 }
 
-function createDeps(config: GatewayConfig): Deps {
+function createDeps(config: GatewayConfig, logger: Logger, limits: RateLimits): Deps {
   const names = [...new Set<WorkloadName>(publicRoutes.map((route) => route.service))];
   return {
     config,
-    logger: createLogger('gateway-service', config.LOG_LEVEL),
+    logger,
     identify: createIdentityCheck(config.JWT_SECRET),
     checkEntry: createEntryCheck(config.QUEUE_ENTRY_TOKEN_SECRET, config.CLOUDFRONT_SECRET),
     clientAddress: createClientAddress(config.TRUSTED_PROXIES, config.FRONTEND_SECRET),
     browser: createBrowserRules(config.CORS_ALLOWED_ORIGINS),
     documents: createSharedDocuments(),
     streams: createOpenStreams(),
-    limits: createRateLimits({
-      auth: config.RATE_LIMIT_AUTH_PER_MINUTE,
-      queue: config.RATE_LIMIT_QUEUE_PER_MINUTE,
-      booking: config.RATE_LIMIT_BOOKING_PER_MINUTE,
-      general: config.RATE_LIMIT_GENERAL_PER_MINUTE,
-    }),
+    limits,
     upstreams: createUpstreams(new Map(names.map((name) => [name, originOf(config, name)])), {
       connections: config.UPSTREAM_CONNECTIONS,
       maxInFlight: config.UPSTREAM_MAX_IN_FLIGHT,

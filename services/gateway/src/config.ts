@@ -1,5 +1,6 @@
 import { topology, type WorkloadName } from '@urr/contracts/topology.ts';
 import { type Environment, readConfig, SecretVariable } from '@urr/platform/config.ts';
+import { redisVariables } from '@urr/platform/redis/redis-variables.ts';
 import { portVariable, serviceVariables, urlVariable } from '@urr/platform/service-variables.ts';
 import { type Static, Type } from 'typebox';
 
@@ -48,6 +49,13 @@ export const gatewayVariables = Type.Object({
   RATE_LIMIT_QUEUE_PER_MINUTE: perMinute(120, 'Requests of class queue'),
   RATE_LIMIT_BOOKING_PER_MINUTE: perMinute(30, 'Requests of class booking'),
   RATE_LIMIT_GENERAL_PER_MINUTE: perMinute(3_000, 'Other requests'),
+  ...redisVariables,
+  RATE_LIMIT_DEADLINE_MS: Type.Integer({
+    default: 100,
+    minimum: 1,
+    maximum: 1_000,
+    description: 'Longest wait for limits kept in Redis, milliseconds; then this process judges alone',
+  }),
   REQUEST_DEADLINE_MS: Type.Integer({
     default: 10_000,
     minimum: 100,

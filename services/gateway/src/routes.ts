@@ -30,9 +30,14 @@ export function offerRoute(app: FastifyInstance, deps: Deps, contract: RouteCont
     exposeHeadRoute: !isStream(contract),
     ...(contract.bodyLimit === undefined ? {} : { bodyLimit: contract.bodyLimit }),
     onRequest: (request, _reply, done) => {
-      try {
-        admissions.set(request, admit(deps, contract, request));
+      const goOn = (admission: Admission) => {
+        admissions.set(request, admission);
         done();
+      };
+      try {
+        const admission = admit(deps, contract, request);
+        if (admission instanceof Promise) admission.then(goOn, done);
+        else goOn(admission);
       } catch (error) {
         done(error as Error);
       }

@@ -48,7 +48,7 @@ export function createPaymentService(config: PaymentConfig, shared: SharedParts)
     name,
     logger,
     tracing: shared.tracing,
-    readiness: [{ name: 'database', check: () => sql`SELECT 1`.execute(db) }],
+    readiness: [{ name: 'database', check: () => sql`SELECT 1`.execute(db) }, ...(shared.readiness ?? [])],
   });
   const relay = createOutboxRelay({ databaseUrl: url, source: name, bus: shared.bus, logger });
   const meter = createCheckoutMeter();

@@ -7,6 +7,7 @@ import {
   readConfig,
   SecretVariable,
 } from '@urr/platform/config.ts';
+import { kafkaVariables } from '@urr/platform/kafka/kafka-variables.ts';
 import { portVariable, serviceVariables, urlVariable } from '@urr/platform/service-variables.ts';
 import { type Static, Type } from 'typebox';
 
@@ -16,6 +17,7 @@ const minuteMs = 60_000;
 
 export const PaymentVariables = Type.Object({
   ...serviceVariables,
+  ...kafkaVariables,
   PORT: portVariable(topology['payment-service'].port),
   PAYMENT_DB_URL: DatabaseUrlVariable(),
   PAYMENT_DB_POOL_SIZE: Type.Integer({

@@ -3,18 +3,21 @@ import { createHotDocuments } from '@urr/platform/hot-documents.ts';
 import { createIdentityCheck } from '@urr/platform/identity.ts';
 import { createLogger } from '@urr/platform/logger.ts';
 import { createOutboxRelay, pruneOutbox } from '@urr/platform/outbox.ts';
+import type { ServeDeps } from '@urr/platform/serve.ts';
 import { createServer } from '@urr/platform/server.ts';
 import type { Service, SharedParts } from '@urr/platform/service.ts';
+import type { FastifyInstance } from 'fastify';
 import type { QueueConfig } from './config.ts';
 import { serveControl } from './control/routes.ts';
 import type { Deps } from './deps.ts';
 import { serveDraw } from './draw/routes.ts';
+import { createAdmissionFeed } from './enter/admission-feed.ts';
 import { createSaleEntrance } from './enter/enter-sale.ts';
 import { serveEntrance } from './enter/routes.ts';
 import { createLineJoiner } from './join/join-line.ts';
 import { serveJoin } from './join/routes.ts';
 import { LiveSales } from './line/live-sales.ts';
-import { createPostgresLineStore } from './line/postgres/postgres-line-store.ts';
+import { openLineStore } from './line/open-line-store.ts';
 import { createReceipts } from './line/receipt.ts';
 import { repeat } from './line/repeating.ts';
 import { subscribe } from './pacing/subscriptions.ts';
@@ -42,33 +45,35 @@ export async function createQueueService(config: QueueConfig, shared: SharedPart
     bus: shared.bus,
     logger,
   });
+  const lines = await openLineStore(config, database, logger);
   const hotDocuments = createHotDocuments();
-  const { app } = createServer({
+  const { app, metrics } = createServer({
     name,
     logger,
     hotDocuments,
     tracing: shared.tracing,
     maxInFlight: config.QUEUE_MAX_IN_FLIGHT,
-    readiness: [{ name: 'postgres', check: () => database.pool.query('SELECT 1') }],
+    readiness: [
+      { name: 'postgres', check: () => database.pool.query('SELECT 1') },
+      ...lines.readiness,
+      ...(shared.readiness ?? []),
+    ],
   });
   const deps: Deps = {
     config,
-    store: createPostgresLineStore(database),
+    admissionFeed: await createAdmissionFeed(config, { logger, registry: metrics.registry }),
+    store: lines.store,
     live: new LiveSales(),
     receipts: createReceipts(config.QUEUE_ENTRY_TOKEN_SECRET),
     hotDocuments,
-    serve: {
-      app,
-      identify: createIdentityCheck(config.JWT_SECRET),
-      internalToken: config.INTERNAL_API_TOKEN,
-    },
+    serve: serveDepsOf(app, config),
     db: database.db,
     bus: shared.bus,
     logger,
     wakeRelay: () => relay.wake(),
   };
   const features = serveFeatures(deps);
-  const loops = repeatedWork(deps);
+  const loops = repeatedWork(deps, () => lines.tidy());
   return {
     app,
     port: config.PORT,
@@ -79,9 +84,18 @@ export async function createQueueService(config: QueueConfig, shared: SharedPart
     },
     stop: async () => {
       await Promise.all([features.drained(), ...loops.map((loop) => loop.stop())]);
-      await relay.stop();
+      await Promise.all([deps.admissionFeed?.stop(), relay.stop()]);
+      await lines.close();
       await database.close();
     },
+  };
+}
+
+function serveDepsOf(app: FastifyInstance, config: QueueConfig): ServeDeps {
+  return {
+    app,
+    identify: createIdentityCheck(config.JWT_SECRET),
+    internalToken: config.INTERNAL_API_TOKEN,
   };
 }
 
@@ -97,7 +111,7 @@ function serveFeatures(deps: Deps) {
   return { drained: () => Promise.all([joiner.drained(), entrance.drained()]) };
 }
 
-function repeatedWork(deps: Deps) {
+function repeatedWork(deps: Deps, tidyLines: () => Promise<void>) {
   const { config, logger } = deps;
   return [
     repeat(
@@ -106,6 +120,9 @@ function repeatedWork(deps: Deps) {
       createTick(deps, createStatePublisher(deps)),
     ),
     repeat('catalog poll', { intervalMs: config.QUEUE_CATALOG_POLL_MS, logger }, createSaleLearner(deps)),
-    repeat('pruning', { intervalMs: pruneEveryMs, logger }, () => pruneOutbox(deps.db)),
+    repeat('tidying', { intervalMs: pruneEveryMs, logger }, async () => {
+      await tidyLines();
+      await pruneOutbox(deps.db);
+    }),
   ];
 }

@@ -1,11 +1,15 @@
 import { topology } from '@urr/contracts/topology.ts';
 import { DatabaseUrlVariable, type Environment, readConfig, SecretVariable } from '@urr/platform/config.ts';
+import { kafkaVariables } from '@urr/platform/kafka/kafka-variables.ts';
+import { redisVariables } from '@urr/platform/redis/redis-variables.ts';
 import { portVariable, serviceVariables, urlVariable } from '@urr/platform/service-variables.ts';
 import { type Static, Type } from 'typebox';
+import { admissionFeedFaults, admissionFeedVariables } from './enter/admission-feed-variables.ts';
 
 /** Environment of queue-service. */
 export const queueVariables = Type.Object({
   ...serviceVariables,
+  ...kafkaVariables,
   PORT: portVariable(topology['queue-service'].port),
   QUEUE_DB_URL: DatabaseUrlVariable(),
   QUEUE_DB_POOL_SIZE: Type.Integer({
@@ -48,10 +52,12 @@ export const queueVariables = Type.Object({
     minimum: 10,
     description: 'Requests answered at once; one more is refused',
   }),
+  ...redisVariables,
+  ...admissionFeedVariables,
 });
 
 export type QueueConfig = Readonly<Static<typeof queueVariables>>;
 
 export function readQueueConfig(environment: Environment): QueueConfig {
-  return readConfig(queueVariables, environment);
+  return readConfig(queueVariables, environment, admissionFeedFaults);
 }

@@ -4,6 +4,7 @@ import type { Logger } from '@urr/platform/logger.ts';
 import type { ServeDeps } from '@urr/platform/serve.ts';
 import type { Kysely } from 'kysely';
 import type { QueueConfig } from './config.ts';
+import type { AdmissionFeed } from './enter/admission-feed.ts';
 import type { LineStore } from './line/line-store.ts';
 import type { LiveSales } from './line/live-sales.ts';
 import type { Receipts } from './line/receipt.ts';
@@ -23,4 +24,6 @@ export interface Deps {
   readonly logger: Logger;
   /** Tells the outbox relay that something was announced. */
   readonly wakeRelay: () => void;
+  /** Who was let in, for the world outside; absent where nobody asked for it. */
+  readonly admissionFeed: AdmissionFeed | undefined;
 }

@@ -128,11 +128,11 @@ test('a confirmed reservation frees its slot once, however often the event arriv
     amount: 1,
   };
   const confirmed = envelope(reservationConfirmed.type, { ...facts, seatIds: [], grades: [], ticketIds: [] });
-  await world.bus.publish('reservation-events', confirmed);
+  await world.bus.publish('reservation-events', [confirmed]);
   assert.equal((await call<Place>(replica, `${eventId}/me`, { fan })).body.state, 'done');
   await post(replica, `${eventId}/join`, fan);
   assert.equal((await post(replica, `${eventId}/enter`, fan)).status, 200);
-  await world.bus.publish('reservation-events', confirmed);
+  await world.bus.publish('reservation-events', [confirmed]);
   assert.equal((await call<Place>(replica, `${eventId}/me`, { fan })).body.state, 'admitted');
 });
 
@@ -140,7 +140,7 @@ test('a suffering checkout slows the line down', async () => {
   const eventId = await world.publish({ ratePerSecond: 100 });
   const figures = { eventId, windowSeconds: 5, confirmations: 20, failures: 0, p95Ms: 20_000 };
   for (let window = 0; window < 3; window += 1)
-    await world.bus.publish('payment-events', envelope(checkoutMeasured.type, figures));
+    await world.bus.publish('payment-events', [envelope(checkoutMeasured.type, figures)]);
   const room = (await call<ControlRoom>(replica, `${eventId}/control`, { fan: admin })).body;
   assert.ok(Math.abs(room.effectiveRate - 34.3) < 0.01, String(room.effectiveRate));
   assert.equal(room.checkout?.p95Ms, 20_000);

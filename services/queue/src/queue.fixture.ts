@@ -82,7 +82,7 @@ export function saleSchedule(overrides: Partial<SaleSchedule> = {}): SaleSchedul
   };
 }
 
-export async function createWorld(): Promise<World> {
+export async function createWorld(common: Readonly<Record<string, string>> = {}): Promise<World> {
   const database = await createTestDatabase({ migrations: queueService.migrations ?? '' });
   const pool = new pg.Pool({ connectionString: database.url, max: 4 });
   pool.on('error', () => {});
@@ -101,6 +101,7 @@ export async function createWorld(): Promise<World> {
     QUEUE_ENTRY_TOKEN_SECRET: entrySecret,
     QUEUE_CATALOG_POLL_MS: '50',
     COOKIE_SECURE: 'false',
+    ...common,
     ...extra,
   });
   return {

@@ -42,7 +42,13 @@ export interface QueueTables extends PlatformTables {
     checkout_p95_ms: number | null;
     checkout_failure_share: number | null;
     measured_at: Instant | null;
+    incarnation: Generated<number>;
+    line_seq: Generated<number>;
+    line_step: string | null;
+    line_at: Instant | null;
+    settings_version: Generated<number>;
   };
+  line_steps: { event_id: string; incarnation: number; seq: number; step: string };
   places: {
     event_id: string;
     arrival: number;

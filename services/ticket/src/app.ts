@@ -3,6 +3,7 @@ import { createHotDocuments } from '@urr/platform/hot-documents.ts';
 import { createIdentityCheck } from '@urr/platform/identity.ts';
 import { createLogger } from '@urr/platform/logger.ts';
 import { createOutboxRelay } from '@urr/platform/outbox.ts';
+import { openConfiguredRedis } from '@urr/platform/redis/configured-redis.ts';
 import { createServer } from '@urr/platform/server.ts';
 import type { Service, SharedParts } from '@urr/platform/service.ts';
 import type { TicketConfig } from './config.ts';
@@ -14,6 +15,7 @@ import { serveHolds } from './holds/routes.ts';
 import { serveInventory } from './inventory/routes.ts';
 import { serveLayouts } from './layouts/routes.ts';
 import { LiveSales } from './live/live-sales.ts';
+import { createRedisSeatNews } from './live/redis-seat-news.ts';
 import { servePayments } from './reservations/payment-routes.ts';
 import { serveReservations } from './reservations/routes.ts';
 import { createSweeper } from './reservations/sweeper.ts';
@@ -40,14 +42,16 @@ export async function createTicketService(config: TicketConfig, shared: SharedPa
     bus: shared.bus,
     logger,
   });
-  const live = new LiveSales({ pool, db, logger, intervalMs: config.MIRROR_INTERVAL_MS });
+  const redis = await openConfiguredRedis(config, logger);
+  const news = redis && createRedisSeatNews(redis, logger);
+  const live = new LiveSales({ pool, db, logger, intervalMs: config.MIRROR_INTERVAL_MS, news });
   const hotDocuments = createHotDocuments();
   const { app, metrics } = createServer({
     name,
     logger,
     hotDocuments,
     tracing: shared.tracing,
-    readiness: [{ name: 'postgres', check: () => pool.query('SELECT 1') }],
+    readiness: [{ name: 'postgres', check: () => pool.query('SELECT 1') }, ...(shared.readiness ?? [])],
   });
   const deps: Deps = {
     config,
@@ -80,7 +84,7 @@ export async function createTicketService(config: TicketConfig, shared: SharedPa
     stop: async () => {
       await deps.holds.drained();
       await Promise.all([...sweepers.map((sweeper) => sweeper.stop()), live.stop(), relay.stop()]);
-      await database.close();
+      await Promise.all([database.close(), redis?.close()]);
     },
   };
 }

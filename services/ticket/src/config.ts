@@ -1,11 +1,15 @@
 import { topology } from '@urr/contracts/topology.ts';
 import { DatabaseUrlVariable, type Environment, readConfig, SecretVariable } from '@urr/platform/config.ts';
+import { kafkaVariables } from '@urr/platform/kafka/kafka-variables.ts';
+import { redisVariables } from '@urr/platform/redis/redis-variables.ts';
 import { portVariable, serviceVariables } from '@urr/platform/service-variables.ts';
 import { type Static, Type } from 'typebox';
 
 /** Environment of ticket-service. */
 export const ticketVariables = Type.Object({
   ...serviceVariables,
+  ...kafkaVariables,
+  ...redisVariables,
   PORT: portVariable(topology['ticket-service'].port),
   TICKET_DB_URL: DatabaseUrlVariable(),
   TICKET_DB_POOL_SIZE: Type.Integer({

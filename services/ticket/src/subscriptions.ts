@@ -44,6 +44,7 @@ async function digest(deps: Deps, envelope: DomainEventEnvelope, act: Act | unde
   deps.wakeRelay();
   if (envelope.type === paymentRefunded.type) {
     const { eventId } = envelope.data as DomainEventData<typeof paymentRefunded>;
+    deps.live.tell(eventId);
     await deps.live.refresh(eventId);
   }
 }

@@ -7,6 +7,8 @@ import { isSignedInHere, renewSession } from './session.ts';
 export interface CallExtras {
   /** Makes a repeated POST one. */
   readonly idempotencyKey?: string;
+  /** A file, for a route that takes one instead of JSON. */
+  readonly rawBody?: Blob;
   /** Milliseconds; 10,000 when absent. */
   readonly deadlineMs?: number;
 }
@@ -31,6 +33,7 @@ export async function call<Contract extends RouteContract>(
       'accept-language': language,
       ...(extras.idempotencyKey === undefined ? {} : { 'idempotency-key': extras.idempotencyKey }),
     },
+    ...(extras.rawBody === undefined ? {} : { rawBody: extras.rawBody }),
     ...(extras.deadlineMs === undefined ? {} : { deadlineMs: extras.deadlineMs }),
   };
   const result = await callRoute(contract, input, options);

@@ -5,7 +5,17 @@ import { routing } from '../i18n/routing.ts';
 /** The origin is known when the process runs, not when it is built. */
 export const dynamic = 'force-dynamic';
 
-const personal = ['account', 'tickets', 'reservations', 'payments', 'organiser', 'login', 'register'];
+const personal = [
+  'account',
+  'tickets',
+  'reservations',
+  'payments',
+  'organiser',
+  'login',
+  'register',
+  'forgot-password',
+  'reset-password',
+];
 
 export default function robots(): MetadataRoute.Robots {
   const closed = routing.locales.flatMap((locale) => personal.map((path) => `/${locale}/${path}`));

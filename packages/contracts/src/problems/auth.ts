@@ -39,6 +39,21 @@ export const authProblems = {
     action: { ko: '계정 목록을 확인해 주세요.', en: 'Look in the list of accounts.' },
     retryable: false,
   },
+  'reset-link-over': {
+    status: 410,
+    title: {
+      ko: '비밀번호 재설정 링크가 만료되었거나 이미 사용되었습니다.',
+      en: 'This link has expired or was used already.',
+    },
+    action: { ko: '재설정 메일을 다시 요청해 주세요.', en: 'Ask for a new link.' },
+    retryable: false,
+  },
+  'mail-not-found': {
+    status: 404,
+    title: { ko: '없는 메일입니다.', en: 'There is no such mail.' },
+    action: { ko: '메일함 목록을 다시 확인해 주세요.', en: 'Look in the list of mails.' },
+    retryable: false,
+  },
   'last-admin': {
     status: 409,
     title: { ko: '마지막 관리자의 권한은 바꿀 수 없습니다.', en: 'The last admin must stay an admin.' },

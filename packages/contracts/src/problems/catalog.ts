@@ -101,4 +101,45 @@ export const catalogProblems = {
     retryable: false,
     data: fields,
   },
+  'image-not-found': {
+    status: 404,
+    title: { ko: '이미지를 찾을 수 없습니다.', en: 'There is no such picture.' },
+    action: { ko: '공연 페이지를 다시 열어 주세요.', en: 'Open the page of the event again.' },
+    retryable: false,
+  },
+  'image-unreadable': {
+    status: 422,
+    title: {
+      ko: 'JPEG, PNG 또는 WebP 이미지로 읽을 수 없는 파일입니다.',
+      en: 'The file cannot be read as a JPEG, PNG or WebP picture.',
+    },
+    action: {
+      ko: '다른 파일을 고르거나, JPEG·PNG·WebP로 다시 저장해 주세요.',
+      en: 'Choose another file, or save it anew as JPEG, PNG or WebP.',
+    },
+    retryable: false,
+    data: Type.Object({
+      declared: Type.String({ description: 'Media type the file was sent as' }),
+      found: Nullable(Type.String({ description: 'Media type its content shows' })),
+    }),
+  },
+  'image-dimensions': {
+    status: 422,
+    title: { ko: '이미지가 너무 작거나 큽니다.', en: 'The picture is too small or too large.' },
+    action: {
+      ko: '가로와 세로를 200~6000픽셀, 모두 2,400만 픽셀 이하로 맞춰 주세요.',
+      en: 'Give each side 200 to 6000 pixels, and no more than 24 million in all.',
+    },
+    retryable: false,
+    data: Type.Object({ width: Type.Integer(), height: Type.Integer() }),
+  },
+  'image-changed-too-often': {
+    status: 429,
+    title: {
+      ko: '이 공연의 이미지를 짧은 시간에 너무 여러 번 바꿨습니다.',
+      en: 'The picture of this event was changed too often in a short time.',
+    },
+    action: { ko: '몇 분 뒤에 다시 올려 주세요.', en: 'Upload it again in a few minutes.' },
+    retryable: true,
+  },
 } as const satisfies Record<string, ProblemDefinition>;

@@ -51,7 +51,10 @@ export const generalProblems = {
   'unsupported-media-type': {
     status: 415,
     title: { ko: '지원하지 않는 형식입니다.', en: 'The content type is not supported.' },
-    action: { ko: 'application/json으로 보내 주세요.', en: 'Send application/json.' },
+    action: {
+      ko: '이 주소가 받는 형식으로 보내 주세요. 대개 application/json입니다.',
+      en: 'Send a type that this address takes: application/json nearly everywhere.',
+    },
     retryable: false,
   },
   'idempotency-key-reused': {

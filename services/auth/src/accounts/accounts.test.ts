@@ -134,3 +134,42 @@ test('changing the password needs the old one, ends the other sessions and signs
   assert.equal((await auth.post('refresh', { refreshToken: renewed.refreshToken })).statusCode, 200);
   assert.equal((await auth.post('login', { email: fan.account.email, password })).statusCode, 401);
 });
+
+test('the owner of an account changes its name, which is audited; an unseen name is refused', async () => {
+  const fan = await auth.registerFan();
+  const rename = (name: unknown) =>
+    auth.inject({ method: 'PATCH', url: '/api/v1/auth/me', headers: bearer(fan), payload: { name } });
+  const renamed = await rename(' 김 미나 ');
+  assert.deepEqual([renamed.statusCode, renamed.json<AccountView>().name], [200, '김 미나']);
+  assert.equal((await rename('김 미나')).statusCode, 200);
+  const audit = await auth.pool.query(
+    'SELECT actor, action, before, after FROM audit_log WHERE subject = $1',
+    [`account:${fan.account.accountId}`],
+  );
+  const before = { name: fan.account.name };
+  assert.deepEqual(audit.rows, [
+    { actor: fan.account.accountId, action: 'account.rename', before, after: { name: '김 미나' } },
+  ]);
+  for (const name of ['', '   ', 'a\u0000b', 'a\nb', '\u200b', 'a\u202eb', 'x'.repeat(81), 7, undefined])
+    assert.equal((await rename(name)).statusCode, 422, JSON.stringify(name));
+  const nobody = await auth.inject({ method: 'PATCH', url: '/api/v1/auth/me', payload: { name: 'x' } });
+  assert.equal(nobody.statusCode, 401);
+});
+
+test('mails come in the language of registration, and in both where none was named', async () => {
+  const languageOf = async (asked: string) => {
+    const email = `l-${Math.random()}@example.com`;
+    await auth.post('register', { email, password }, { 'accept-language': asked });
+    const found = await auth.pool.query(
+      'SELECT language, recipient, template FROM mails WHERE recipient = $1',
+      [email],
+    );
+    assert.deepEqual([found.rowCount, found.rows[0]?.template], [1, 'welcome']);
+    return found.rows[0]?.language as string | null;
+  };
+  assert.equal(await languageOf('ko-KR,ko;q=0.9,en;q=0.8'), 'ko');
+  assert.equal(await languageOf('en-GB,en;q=0.9,ko;q=0.8'), 'en');
+  assert.equal(await languageOf('fr-FR, ko;q=0.5'), 'ko');
+  for (const neither of ['', '*', 'fr', 'eng', 'kok-IN'])
+    assert.equal(await languageOf(neither), null, neither);
+});

@@ -4,7 +4,9 @@ import { inTransaction } from '@urr/platform/database.ts';
 import { Problem } from '@urr/platform/problem.ts';
 import type { FastifyRequest } from 'fastify';
 import type { Deps } from '../deps.ts';
+import { owePasswordChanged } from '../mail/owe-password-changed.ts';
 import type { AccountRow } from './account.ts';
+import { endResets } from '../passwords/reset-links.ts';
 import { findAccount, lockAccount, updateAccount } from './store.ts';
 
 /** Proves who types a password; failures slow down. */
@@ -31,6 +33,8 @@ export async function changePassword(
     if (locked?.password_hash !== proven.password_hash) throw new Problem('wrong-credentials');
     await deps.sessions.endAll(transaction, known.id, 'password');
     await deps.sessions.insert(transaction, [session]);
+    await endResets(transaction, known.id);
+    await owePasswordChanged(transaction, known.id);
     const subject = `account:${known.id}`;
     await audit(transaction, {
       actor: known.id,

@@ -5,6 +5,7 @@ import { createLogger } from '@urr/platform/logger.ts';
 import { Secret } from '@urr/platform/secret.ts';
 import { type Kysely, sql } from 'kysely';
 import { defaultHashCost, hashPassword } from '../passwords/password-hash.ts';
+import { owePasswordChanged } from '../mail/owe-password-changed.ts';
 import type { AuthTables } from '../tables.ts';
 import { uuidv7 } from '@urr/platform/uuidv7.ts';
 import { normaliseEmail } from './account.ts';
@@ -55,6 +56,7 @@ async function grantAdmin(transaction: Kysely<AuthTables>, email: string): Promi
     .where('account_id', '=', account.id)
     .where('ended_at', 'is', null)
     .execute();
+  if (before !== undefined) await owePasswordChanged(transaction, account.id);
   await audit(transaction, {
     actor: operator,
     action: 'account.grant-admin',

@@ -6,7 +6,8 @@ import type { FastifyRequest } from 'fastify';
 import type { Deps } from '../deps.ts';
 import type { PreparedSession } from '../sessions/sessions.ts';
 import { uuidv7 } from '@urr/platform/uuidv7.ts';
-import { type AccountRow, nameFrom, normaliseEmail } from './account.ts';
+import { oweMail } from '../mail/store.ts';
+import { type AccountRow, languageFrom, nameFrom, normaliseEmail } from './account.ts';
 import { findAccountByEmail, insertAccounts, type NewAccount } from './store.ts';
 
 /** What a person fills in. */
@@ -35,7 +36,9 @@ export function createRegister(deps: RegisterDeps) {
     // Spares the hash; the insert decides.
     if ((await findAccountByEmail(deps.db, email)) !== undefined) throw new Problem('email-taken');
     const passwordHash = await deps.passwords.hash(registration.password);
-    const account = { id: uuidv7(), email, name: nameFrom(registration.name, email), passwordHash };
+    const name = nameFrom(registration.name, email);
+    const language = languageFrom(request.headers['accept-language']);
+    const account = { id: uuidv7(), email, name, passwordHash, language };
     const session = deps.sessions.prepare(account.id, request);
     const row = await group.submit({ account, session });
     if (row === undefined) throw new Problem('email-taken');
@@ -58,6 +61,7 @@ function writeRegistrations(
       transaction,
       sessions.filter((session) => rows.has(session.accountId)),
     );
+    await oweMail(transaction, [...rows.keys()], { template: 'welcome', data: {} });
     return commands.map((command) => rows.get(command.account.id));
   });
 }

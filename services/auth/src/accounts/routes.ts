@@ -3,6 +3,7 @@ import {
   listAccounts,
   readMe,
   register as registerContract,
+  renameMe,
   setRole,
 } from '@urr/contracts/auth.ts';
 import { Problem } from '@urr/platform/problem.ts';
@@ -12,6 +13,7 @@ import { setTokenCookies } from '../sessions/cookies.ts';
 import { accountView, normaliseEmail } from './account.ts';
 import { changePassword, type ProveIdentity } from './change-password.ts';
 import { createRegister } from './register.ts';
+import { renameAccount } from './rename.ts';
 import { setAccountRole } from './set-role.ts';
 import { findAccount, listAccountRows } from './store.ts';
 
@@ -32,6 +34,11 @@ export function serveAccounts(server: ServeDeps, deps: Deps, prove: ProveIdentit
     const row = await findAccount(deps.db, account.accountId);
     if (row === undefined) throw new Problem('account-not-found');
     return accountView(row);
+  });
+
+  serve(server, renameMe, async ({ body, account, request }) => {
+    const change = { accountId: account.accountId, ...body, requestId: request.id };
+    return accountView(await renameAccount(deps, change));
   });
 
   serve(server, changePasswordContract, async ({ body, account, request, reply }) => {

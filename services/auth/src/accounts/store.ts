@@ -8,6 +8,8 @@ export interface NewAccount {
   readonly email: string;
   readonly name: string;
   readonly passwordHash: string;
+  /** NULL: unknown. */
+  readonly language: AccountRow['language'];
 }
 
 /** Writes accounts in one statement and answers those whose mail was free. */
@@ -18,10 +20,11 @@ export async function insertAccounts(
   const column = <Key extends keyof NewAccount>(key: Key) => accounts.map((account) => account[key]);
   // Sorted, so that two replicas' groups that share addresses cannot wait for each other in a ring.
   const result = await sql<AccountRow>`
-    INSERT INTO accounts (id, email, name, password_hash)
-    SELECT id, email, name, password_hash FROM unnest(
-      ${column('id')}::uuid[], ${column('email')}::text[], ${column('name')}::text[], ${column('passwordHash')}::text[]
-    ) AS g (id, email, name, password_hash) ORDER BY email
+    INSERT INTO accounts (id, email, name, password_hash, language)
+    SELECT id, email, name, password_hash, language FROM unnest(
+      ${column('id')}::uuid[], ${column('email')}::text[], ${column('name')}::text[], ${column('passwordHash')}::text[],
+      ${column('language')}::text[]
+    ) AS g (id, email, name, password_hash, language) ORDER BY email
     ON CONFLICT (email) DO NOTHING
     RETURNING *`.execute(db);
   return result.rows;
@@ -70,7 +73,7 @@ export async function lockAdmins(transaction: Kysely<AuthTables>): Promise<strin
 export function updateAccount(
   db: Kysely<AuthTables>,
   accountId: string,
-  change: Partial<Pick<AccountRow, 'role' | 'password_hash' | 'must_change_password'>>,
+  change: Partial<Pick<AccountRow, 'name' | 'role' | 'password_hash' | 'must_change_password'>>,
 ): Promise<AccountRow> {
   return db
     .updateTable('accounts')
@@ -118,12 +121,12 @@ export function lockAccount(
 /** Makes an account without password; `undefined` when its mail or Google subject is taken. */
 export function insertGoogleAccount(
   db: Kysely<AuthTables>,
-  account: Pick<NewAccount, 'id' | 'email' | 'name'> & { readonly googleSubject: string },
+  account: Omit<NewAccount, 'passwordHash'> & { readonly googleSubject: string },
 ): Promise<AccountRow | undefined> {
-  const { id, email, name, googleSubject } = account;
+  const { googleSubject, ...rest } = account;
   return db
     .insertInto('accounts')
-    .values({ id, email, name, google_subject: googleSubject, is_email_verified: true, password_hash: null })
+    .values({ ...rest, google_subject: googleSubject, is_email_verified: true, password_hash: null })
     .onConflict((conflict) => conflict.doNothing())
     .returningAll()
     .executeTakeFirst();

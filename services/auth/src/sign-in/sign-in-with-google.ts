@@ -5,9 +5,10 @@ import type { Account } from '@urr/platform/identity.ts';
 import { Problem } from '@urr/platform/problem.ts';
 import type { FastifyRequest } from 'fastify';
 import type { Kysely } from 'kysely';
-import { type AccountRow, nameFrom } from '../accounts/account.ts';
+import { type AccountRow, languageFrom, nameFrom } from '../accounts/account.ts';
 import { findAccountByGoogle, insertGoogleAccount, linkGoogle, lockAccount } from '../accounts/store.ts';
 import type { Deps } from '../deps.ts';
+import { oweMail } from '../mail/store.ts';
 import type { AuthTables } from '../tables.ts';
 import { uuidv7 } from '@urr/platform/uuidv7.ts';
 import type { GoogleIdentity } from './verify-id-token.ts';
@@ -27,7 +28,7 @@ export async function signInWithGoogle(
     const linked = await findAccountByGoogle(transaction, identity.subject);
     if (linked !== undefined) return existing(linked, caller);
     if (caller !== undefined) return link(transaction, identity, caller, request.id);
-    return create(transaction, identity);
+    return create(transaction, identity, languageFrom(request.headers['accept-language']));
   });
   const session = deps.sessions.prepare(account.id, request);
   await deps.sessions.open(session);
@@ -62,13 +63,19 @@ async function link(
   return linkGoogle(transaction, account.id, identity.subject);
 }
 
-async function create(transaction: Kysely<AuthTables>, identity: GoogleIdentity): Promise<AccountRow> {
+async function create(
+  transaction: Kysely<AuthTables>,
+  identity: GoogleIdentity,
+  language: AccountRow['language'],
+): Promise<AccountRow> {
   const account = await insertGoogleAccount(transaction, {
     id: uuidv7(),
     email: identity.email,
     name: nameFrom(identity.name?.slice(0, 80), identity.email),
+    language,
     googleSubject: identity.subject,
   });
+  if (account !== undefined) await oweMail(transaction, [account.id], { template: 'welcome', data: {} });
   // Taken: by this very person's other sign-in of the same moment, or by somebody who typed the mail.
   const taken = account ?? (await findAccountByGoogle(transaction, identity.subject));
   if (taken === undefined) throw new Problem('google-email-in-use', { data: { reason: 'sign-in-to-link' } });

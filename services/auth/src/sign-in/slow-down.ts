@@ -41,6 +41,11 @@ export async function forgetFailures(deps: SlowDownDeps, attempt: Attempt): Prom
       AND set_config('synchronous_commit', 'off', true) = 'off'`.execute(deps.db);
 }
 
+/** Forgets an account's failures in the transaction that gives it a new password. */
+export async function forgetFailuresIn(transaction: Kysely<AuthTables>, email: string): Promise<void> {
+  await transaction.deleteFrom('sign_in_failures').where('subject', '=', accountSubject({ email })).execute();
+}
+
 /** Removes at most `limit` rows nobody looks at any more; answers how many. */
 export async function removeOldFailures(db: Kysely<AuthTables>, limit: number): Promise<number> {
   const removed = await sql`
@@ -51,7 +56,7 @@ export async function removeOldFailures(db: Kysely<AuthTables>, limit: number): 
   return Number(removed.numAffectedRows ?? 0n);
 }
 
-function accountSubject(attempt: Attempt): string {
+function accountSubject(attempt: Pick<Attempt, 'email'>): string {
   return `account:${attempt.email}`;
 }
 

@@ -14,6 +14,8 @@ export type EventRead = Selectable<EventsTable> & {
   readonly layout_grades: readonly GradeCount[] | null;
   readonly pushed_version: number | null;
   readonly refused_version: number | null;
+  readonly image_width: number | null;
+  readonly image_height: number | null;
 };
 
 /** Prices and pools of some events. */
@@ -29,13 +31,15 @@ export function selectEvents(db: Db) {
     .innerJoin('artists', 'artists.id', 'events.artist_id')
     .leftJoin('layouts', 'layouts.id', 'events.layout_id')
     .leftJoin('pushes', 'pushes.event_id', 'events.id')
+    .leftJoin('images', 'images.key', 'events.image_key')
     .innerJoin(sql<{ now: Date }>`(SELECT clock_timestamp() AS now)`.as('clock'), (join) => join.onTrue())
     .selectAll('events')
     .select('clock.now')
     .select(['artists.slug as artist_slug', 'artists.name_ko as artist_name_ko'])
     .select(['artists.name_en as artist_name_en', 'layouts.version as layout_version'])
     .select(['layouts.seat_count', 'layouts.grades as layout_grades'])
-    .select(['pushes.pushed_version', 'pushes.refused_version']);
+    .select(['pushes.pushed_version', 'pushes.refused_version'])
+    .select(['images.width as image_width', 'images.height as image_height']);
 }
 
 export function findEvent(

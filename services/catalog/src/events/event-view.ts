@@ -1,6 +1,7 @@
 import type { EventDetail, EventState, EventSummary, InventoryState } from '@urr/contracts/catalog-shapes.ts';
 import type { EventStock } from '../deps.ts';
 import type { EventRead, Pricing } from './event-rows.ts';
+import { imageAddress } from '../image-address.ts';
 import { eventStateAt } from './event-state.ts';
 
 const minuteMs = 60_000;
@@ -37,7 +38,17 @@ export function summaryOf(event: EventRead, around: EventSurroundings): EventSum
     grades: gradesOf(event, around),
     stock: { asOf: around.stock?.asOf.toISOString() ?? null, isStale: around.stock?.isStale ?? false },
     poster: event.poster,
+    ...imageOf(event),
   };
+}
+
+function imageOf({
+  image_key: key,
+  image_width: width,
+  image_height: height,
+}: EventRead): Pick<EventSummary, 'image'> {
+  if (key === null || width === null || height === null) return {};
+  return { image: { address: imageAddress(key), width, height } };
 }
 
 function venueOf(event: EventRead): EventSummary['venue'] {

@@ -1,10 +1,13 @@
 import * as routes from '@urr/contracts/catalog.ts';
+import { putEventImage, removeEventImage } from '@urr/contracts/catalog-images.ts';
 import type { EventDetail } from '@urr/contracts/catalog-shapes.ts';
 import type { Account } from '@urr/platform/identity.ts';
 import { type ServeDeps, serve } from '@urr/platform/serve.ts';
+import type { FastifyRequest } from 'fastify';
 import { actorOf } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import { cancelEvent } from './cancel-event.ts';
+import { putImage, removeImage, type SentImage } from './change-image.ts';
 import { changeEvent } from './change-event.ts';
 import { createEvent } from './create-event.ts';
 import { importEvent } from './import-event.ts';
@@ -28,6 +31,20 @@ export function serveOrganiser(server: ServeDeps, deps: Deps): void {
   serve(server, routes.cancelEvent, async ({ account, params, request }) =>
     answer(deps, account, await cancelEvent(deps, actorOf(account, request), params.eventId)),
   );
+  serve(server, putEventImage, async ({ account, params, request }) => {
+    await putImage(deps, actorOf(account, request), params.eventId, sentImage(request));
+    return showEvent(deps, params.eventId, account);
+  });
+  serve(server, removeEventImage, async ({ account, params, request }) => {
+    await removeImage(deps, actorOf(account, request), params.eventId);
+    return showEvent(deps, params.eventId, account);
+  });
+}
+
+function sentImage({ headers, body }: FastifyRequest): SentImage {
+  const declaredType = headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  // Without a body there is nothing, which is no picture.
+  return { declaredType, content: Buffer.isBuffer(body) ? body : Buffer.alloc(0) };
 }
 
 // The change is committed; waiting for ticket-service only makes the answer say more.

@@ -105,6 +105,15 @@ export async function markCancelled(db: Db, eventId: string): Promise<number> {
   return version;
 }
 
+/** Sets the picture; the version stays, because ticket-service has nothing to learn from it. */
+export async function setImage(db: Db, eventId: string, key: string | null): Promise<void> {
+  await db
+    .updateTable('events')
+    .set({ image_key: key, updated_at: storeMoment() })
+    .where('id', '=', eventId)
+    .execute();
+}
+
 function nextVersion() {
   return { version: sql<number>`version + 1`, updated_at: storeMoment() };
 }

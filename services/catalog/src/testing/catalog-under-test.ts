@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
 import { type CallResult, type CallInput, callRoute } from '@urr/contracts/call-route.ts';
 import type { HallImport } from '@urr/contracts/catalog-shapes.ts';
 import type { RouteContract } from '@urr/contracts/route-contract.ts';
@@ -43,7 +46,10 @@ export interface CatalogUnderTest {
 }
 
 /** A whole catalog-service on a database of its own, beside a ticket-service that is played. */
-export async function startCatalog(): Promise<CatalogUnderTest> {
+export async function startCatalog(
+  settings: Readonly<Record<string, string>> = {},
+): Promise<CatalogUnderTest> {
+  const imageDirectory = await mkdtemp(path.join(os.tmpdir(), 'urr-images-'));
   const ticket = await startFakeTicketService(internalToken);
   const database = await createTestDatabase({ migrations: `${import.meta.dirname}/../../migrations` });
   const environment = {
@@ -53,6 +59,8 @@ export async function startCatalog(): Promise<CatalogUnderTest> {
     INTERNAL_API_TOKEN: internalToken,
     CATALOG_DB_URL: database.url,
     TICKET_SERVICE_URL: ticket.url,
+    CATALOG_IMAGE_DIRECTORY: imageDirectory,
+    ...settings,
   };
   const service = await catalogService.create(environment, {
     bus: { subscribe: () => {}, publish: async () => {} },
@@ -74,6 +82,7 @@ export async function startCatalog(): Promise<CatalogUnderTest> {
       await service.stop();
       await sql.end();
       await database.drop();
+      await rm(imageDirectory, { recursive: true, force: true });
     },
   };
 }

@@ -2,9 +2,14 @@ import type { LimitClass } from '@urr/contracts/route-contract.ts';
 import { Problem } from '@urr/platform/problem.ts';
 import { emptyWindow, take, type Verdict, type Window, windowSeconds } from './sliding-window.ts';
 
-/** Port: who may send how much. In process here; a cluster shares one store. */
+/** Port: who may send how much. In process here, at once; in Redis for all replicas, after a round trip. */
 export interface RateLimits {
-  /** Counts one request of a caller; throws `rate-limited`. Answers the headers that tell what is left. */
+  /** Counts one request of a caller; throws or rejects with `RateLimited`. Answers the headers that tell what is left. */
+  take(limitClass: LimitClass, caller: string): LimitHeaders | Promise<LimitHeaders>;
+}
+
+/** Limits kept in this process: they answer at once. */
+export interface LocalRateLimits extends RateLimits {
   take(limitClass: LimitClass, caller: string): LimitHeaders;
 }
 
@@ -29,11 +34,11 @@ export function createRateLimits(
   limits: Limits,
   callersPerClass = 50_000,
   nowSeconds: () => number = () => performance.now() / 1000,
-): RateLimits {
+): LocalRateLimits {
   const classes = new Map(
     Object.entries(limits).map(([name, limit]) => [
       name as LimitClass,
-      { limit, windows: new Map<string, Window>(), policy: `"${name}";q=${limit};w=${windowSeconds}` },
+      { limit, windows: new Map<string, Window>(), policy: policyOf(name as LimitClass, limit) },
     ]),
   );
   return {
@@ -42,9 +47,7 @@ export function createRateLimits(
       if (entry === undefined) throw new Error(`no limit for ${limitClass}`);
       const window = windowOf(entry.windows, caller, callersPerClass);
       const verdict = take(window, entry.limit, nowSeconds());
-      const headers = headersOf(limitClass, entry.policy, verdict);
-      if (!verdict.isAllowed) throw new RateLimited(verdict.resetSeconds, headers);
-      return headers;
+      return answerOf(limitClass, entry.policy, verdict);
     },
   };
 }
@@ -67,7 +70,15 @@ function windowOf(windows: Map<string, Window>, caller: string, most: number): W
   return known;
 }
 
-function headersOf(limitClass: LimitClass, policy: string, verdict: Verdict): LimitHeaders {
+/** The header that tells a class's limit. */
+export function policyOf(limitClass: LimitClass, limit: number): string {
+  return `"${limitClass}";q=${limit};w=${windowSeconds}`;
+}
+
+/** The headers of a verdict; throws `RateLimited` with them when it is a refusal. */
+export function answerOf(limitClass: LimitClass, policy: string, verdict: Verdict): LimitHeaders {
   const state = `"${limitClass}";r=${verdict.remaining};t=${verdict.resetSeconds}`;
-  return ['RateLimit-Policy', policy, 'RateLimit', state];
+  const headers: LimitHeaders = ['RateLimit-Policy', policy, 'RateLimit', state];
+  if (!verdict.isAllowed) throw new RateLimited(verdict.resetSeconds, headers);
+  return headers;
 }

@@ -2,8 +2,10 @@
 export const windowSeconds = 60;
 
 // In any 60 seconds no more than the limit passes; a place frees at most one slot after its minute is over.
-const slotSeconds = 5;
-const slotCount = windowSeconds / slotSeconds + 1;
+/** Length of a slot. Seconds. */
+export const slotSeconds = 5;
+/** Slots in the window, the present one among them. */
+export const slotCount = windowSeconds / slotSeconds + 1;
 
 /** What one caller used in the last minute. */
 export interface Window {

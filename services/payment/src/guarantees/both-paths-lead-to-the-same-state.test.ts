@@ -18,15 +18,17 @@ after(async () => {
 });
 
 const publish = (type: string, data: object) =>
-  service.bus.publish('reservation-events', {
-    specversion: '1.0',
-    id: randomUUID(),
-    source: '/ticket-service',
-    type,
-    subject: 'x',
-    time: new Date().toISOString(),
-    data,
-  });
+  service.bus.publish('reservation-events', [
+    {
+      specversion: '1.0',
+      id: randomUUID(),
+      source: '/ticket-service',
+      type,
+      subject: 'x',
+      time: new Date().toISOString(),
+      data,
+    },
+  ]);
 
 async function captureWithoutAnswer() {
   const buyer = service.buyer();

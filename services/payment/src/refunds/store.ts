@@ -235,7 +235,7 @@ function settle(
     ), announced AS (
       ${announceColumns}
       SELECT 'payment-events', 'urr.payment.refunded.v1', p.reservation_id::text,
-        jsonb_build_object(${facts}, 'amount', r.amount) FROM r, p
+        jsonb_build_object(${facts}, 'amount', r.amount, 'orderName', p.order_name) FROM r, p
     ) SELECT r.id FROM r`,
   );
 }

@@ -28,6 +28,7 @@ export async function performDraw(
   const rosterRoot = Buffer.from(merkleRoot(chunkRoots), 'latin1');
   const order = drawOrder(drawKey(sale.secret, rosterRoot), sale.lobbySize);
   return store.recordDraw(sale.eventId, {
+    lobbySize: sale.lobbySize,
     rosterRoot,
     chunkRoots: Buffer.from(chunkRoots.join(''), 'latin1'),
     holes: leavers.map((index) => order(index) + 1),

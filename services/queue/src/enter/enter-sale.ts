@@ -10,6 +10,7 @@ import { numberOf, pollAfter } from '../line/place.ts';
 
 /** Outcome for one person, with how many stand before them where that is known. */
 type Answer = EnterOutcome & { readonly ahead?: number | null };
+type Admitted = Extract<EnterOutcome, { kind: 'admitted' }>;
 
 /** A slot and its token. */
 export interface Entry {
@@ -24,7 +25,9 @@ export interface SaleEntrance {
   drained(): Promise<void>;
 }
 
-export function createSaleEntrance(deps: Pick<Deps, 'store' | 'live' | 'config'>): SaleEntrance {
+type EntranceDeps = Pick<Deps, 'store' | 'live' | 'config' | 'admissionFeed'>;
+
+export function createSaleEntrance(deps: EntranceDeps): SaleEntrance {
   const key = Buffer.from(deps.config.QUEUE_ENTRY_TOKEN_SECRET.reveal(), 'utf8');
   const groups = new EventGroups<string, Answer>(
     (eventId) =>
@@ -32,7 +35,7 @@ export function createSaleEntrance(deps: Pick<Deps, 'store' | 'live' | 'config'>
         groupSize: 128,
         queueSize: deps.config.QUEUE_MAX_IN_FLIGHT,
         conflictKeys: (accountId) => [accountId],
-        write: (accountIds) => enterGroup(deps, eventId, accountIds),
+        write: (accountIds) => enterGroup({ ...deps, key }, eventId, accountIds),
       }),
   );
   return {
@@ -47,7 +50,7 @@ export function createSaleEntrance(deps: Pick<Deps, 'store' | 'live' | 'config'>
 }
 
 async function enterGroup(
-  deps: Pick<Deps, 'store' | 'live'>,
+  deps: EntranceDeps & { readonly key: Uint8Array },
   eventId: string,
   accountIds: readonly string[],
 ): Promise<Answer[]> {
@@ -56,10 +59,30 @@ async function enterGroup(
   const answers = found.map((place) => judge(place, live));
   const eligible = answers.filter((answer): answer is NumberedPlace => !('kind' in answer));
   const outcomes = eligible.length === 0 ? [] : await deps.store.enter(eventId, eligible, live.bearable);
+  tellOfAdmissions(deps, eventId, eligible, outcomes);
   const byAccount = new Map(eligible.map((place, index) => [place.accountId, outcomes[index]]));
   return answers.map((answer) =>
     'kind' in answer ? answer : (byAccount.get(answer.accountId) ?? { kind: 'none' }),
   );
+}
+
+// In the order they were let in; who only asks again has been told of before.
+function tellOfAdmissions(
+  { admissionFeed, key }: Pick<EntranceDeps, 'admissionFeed'> & { readonly key: Uint8Array },
+  eventId: string,
+  people: readonly NumberedPlace[],
+  outcomes: readonly EnterOutcome[],
+): void {
+  if (admissionFeed === undefined) return;
+  const admitted = people.flatMap(({ accountId, number }, index) => {
+    const outcome = outcomes[index];
+    return outcome?.kind === 'admitted' && outcome.isNew ? [{ accountId, number, outcome }] : [];
+  });
+  for (const { accountId, outcome } of admitted.toSorted((one, other) => one.number - other.number)) {
+    const { entryToken } = entryOf({ eventId, accountId, ...outcome }, key);
+    const { admission, grantedAt } = outcome;
+    admissionFeed.publish({ eventId, accountId, entryToken, admission, grantedAt });
+  }
 }
 
 /** Whom memory can refuse for sure, and whom the store must decide on. */
@@ -109,10 +132,7 @@ function closedRefusal(phase: LiveSale['sale']['phase']): Problem {
 
 // Everything in the token comes from the slot's row, so every device gets the same one.
 function entryOf(
-  slot: Pick<EntrySlot, 'eventId' | 'accountId' | 'slotId'> & {
-    readonly grantedAt: Date;
-    readonly endsAt: Date;
-  },
+  slot: Pick<EntrySlot, 'eventId' | 'accountId'> & Pick<Admitted, 'slotId' | 'grantedAt' | 'endsAt'>,
   key: Uint8Array,
 ): Entry {
   const startsAtSeconds = Math.floor(slot.grantedAt.getTime() / 1000);

@@ -99,7 +99,16 @@ export interface NumberedPlace {
 
 /** Outcome for one person who wants to enter. */
 export type EnterOutcome =
-  | { readonly kind: 'admitted'; readonly slotId: string; readonly grantedAt: Date; readonly endsAt: Date }
+  | {
+      readonly kind: 'admitted';
+      readonly slotId: string;
+      readonly grantedAt: Date;
+      readonly endsAt: Date;
+      /** The how-manieth admission of this account in the sale, from 1. */
+      readonly admission: number;
+      /** True when this very call granted the slot. */
+      readonly isNew: boolean;
+    }
   | { readonly kind: 'used' | 'not-yet' | 'none' }
   | { readonly kind: 'closed'; readonly phase: LinePhase };
 
@@ -108,6 +117,8 @@ export type LeaveOutcome = 'left' | 'drawing' | 'renumbered' | 'none';
 
 /** Result of a draw. */
 export interface DrawRecord {
+  /** Members it was held over; it stands only for a lobby frozen at that size. */
+  readonly lobbySize: number;
   readonly rosterRoot: Buffer;
   /** Roots of the roster's chunks, 32 bytes each, in order. */
   readonly chunkRoots: Buffer;

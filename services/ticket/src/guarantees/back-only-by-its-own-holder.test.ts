@@ -41,11 +41,11 @@ test('a late refund does not free a seat that was sold again', async () => {
   const eventId = await fixture.push(seatInventory(seatsOf(1, 10)));
   const [first, second] = [buyerOf(eventId), buyerOf(eventId)];
   const bought = await buy(fixture, first, [5]);
-  await fixture.bus.publish('payment-events', refundOf(bought, first));
+  await fixture.bus.publish('payment-events', [refundOf(bought, first)]);
   assert.equal((await ownerOf(fixture, 5)).state, 'available');
   const again = await buy(fixture, second, [5]);
   // The provider, or an operator, tells of the first refund once more, under another id.
-  await fixture.bus.publish('payment-events', refundOf(bought, first));
+  await fixture.bus.publish('payment-events', [refundOf(bought, first)]);
   assert.deepEqual(await ownerOf(fixture, 5), {
     state: 'sold',
     reservation_id: again.reservation.reservationId,
@@ -130,9 +130,9 @@ test('a refund locks its tickets, frees their seats when it is paid and leaves t
   assert.deepEqual(await states(), ['returning', 'valid']);
   const facts = { paymentId: randomUUID(), reservationId, eventId, accountId: buyer.accountId, amount };
   const rejected = { ...facts, refundId, ticketIds: [ticketId], code: 'NOT_CANCELABLE_PAYMENT' };
-  await fixture.bus.publish('payment-events', paymentEvent(refundRejected.type, rejected));
+  await fixture.bus.publish('payment-events', [paymentEvent(refundRejected.type, rejected)]);
   assert.deepEqual(await states(), ['valid', 'valid']);
-  await fixture.bus.publish('payment-events', refundOf({ ...bought, ticketIds: [ticketId ?? ''] }, buyer));
+  await fixture.bus.publish('payment-events', [refundOf({ ...bought, ticketIds: [ticketId ?? ''] }, buyer)]);
   assert.deepEqual(await states(), ['returned', 'valid']);
   assert.equal((await ownerOf(fixture, 0)).state, 'available');
   assert.equal((await ownerOf(fixture, 1)).state, 'sold');
@@ -143,7 +143,7 @@ test('control: freeing a seat without asking whose it is takes it from its new o
   const eventId = await fixture.push(seatInventory(seatsOf(1, 10)));
   const [first, second] = [buyerOf(eventId), buyerOf(eventId)];
   const bought = await buy(fixture, first, [5]);
-  await fixture.bus.publish('payment-events', refundOf(bought, first));
+  await fixture.bus.publish('payment-events', [refundOf(bought, first)]);
   await buy(fixture, second, [5]);
   await fixture.pool.query(
     `UPDATE seats SET state = 'available', reservation_id = NULL

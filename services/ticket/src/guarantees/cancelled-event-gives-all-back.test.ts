@@ -70,7 +70,7 @@ const untilNoneIsValid = (fixture: TicketFixture) =>
   waitUntil(async () => (await statesOf(fixture))['valid'] === undefined, { what: 'no valid ticket' });
 
 const refunded = (fixture: TicketFixture, order: Order) =>
-  fixture.bus.publish('payment-events', paymentEvent(paymentRefunded.type, order));
+  fixture.bus.publish('payment-events', [paymentEvent(paymentRefunded.type, order)]);
 
 const beginReturn = (fixture: TicketFixture, { buyer, reservation }: Bought, ticketIds?: string[]) => {
   const refundId = randomUUID();
@@ -105,6 +105,7 @@ test('a cancelled event orders one refund a reservation, however often it is pus
       refundId,
       ticketIds: ticketIds.sort(),
       amount,
+      title: { ko: '겨울 편지', en: 'Winter Letters' },
     };
     assert.deepEqual(order, expected);
   }
@@ -157,7 +158,7 @@ test('a used ticket stays used, and one that its buyer gives back is not ordered
   // The provider refuses the buyer's own: the ticket is valid again, so the next look orders it, once.
   const { reservationId } = returning.reservation;
   const rejection = { reservationId, refundId: own.refundId, ticketIds: returning.ticketIds.slice(0, 1) };
-  await fixture.bus.publish('payment-events', paymentEvent(refundRejected.type, rejection));
+  await fixture.bus.publish('payment-events', [paymentEvent(refundRejected.type, rejection)]);
   await untilNoneIsValid(fixture);
   assert.equal((await ordersOf(fixture)).length, 3);
 });

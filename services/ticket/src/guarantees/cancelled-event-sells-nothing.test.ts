@@ -67,7 +67,7 @@ test('nor does money that comes by event, or after the pin, or after the hold, b
   const { accountId } = buyer;
   const data = { paymentId: randomUUID(), reservationId, eventId, accountId, amount };
   const captured = { ...data, acceptEqualSeats: true, durationMs: 1 };
-  await fixture.bus.publish('payment-events', paymentEvent(paymentCaptured.type, captured));
+  await fixture.bus.publish('payment-events', [paymentEvent(paymentCaptured.type, captured)]);
   assert.deepEqual((await fixture.confirm(expired, other, { acceptEqualSeats: true })).json(), lost);
   const { rows } = await fixture.pool.query(
     `SELECT count(*) AS lost, (SELECT count(*) FROM tickets) AS tickets FROM outbox WHERE type = 'urr.reservation.lost.v1'`,

@@ -53,8 +53,8 @@ test('a slot that was given back opens nothing more, on every replica and for ev
   const [buyer, other] = [admit(eventId), admit(eventId)];
   assert.equal((await fixture.reserve(buyer, [0])).statusCode, 201);
   const message = released(buyer);
-  await fixture.bus.publish('reservation-events', message);
-  await fixture.bus.publish('reservation-events', message);
+  await fixture.bus.publish('reservation-events', [message]);
+  await fixture.bus.publish('reservation-events', [message]);
   for (const replica of [0, 1]) {
     const refused = await fixture.reserve(buyer, [1], { replica });
     assert.deepEqual([refused.statusCode, codeOf(refused)], [403, 'entry-token-expired']);
@@ -75,7 +75,7 @@ test('the same for places of a pool', async () => {
   const { ticketTypeId, inventory } = poolInventory(10);
   const buyer = admit(await fixture.push(inventory));
   assert.equal((await fixture.places(buyer, ticketTypeId, 1)).statusCode, 201);
-  await fixture.bus.publish('reservation-events', released(buyer));
+  await fixture.bus.publish('reservation-events', [released(buyer)]);
   assert.equal(codeOf(await fixture.places(buyer, ticketTypeId, 1)), 'entry-token-expired');
 });
 
@@ -107,7 +107,7 @@ test('what is held when the slot ends can still be paid, and its bookings be rea
   const buyer = admit(eventId);
   const held = await fixture.hold(buyer, [0, 1]);
   const heldToo = await fixture.hold(buyer, [2]);
-  await fixture.bus.publish('reservation-events', released(buyer));
+  await fixture.bus.publish('reservation-events', [released(buyer)]);
   assert.equal((await pay(fixture, buyer, held)).outcome, 'issued');
   assert.equal(
     (await pay(fixture, buyer, heldToo)).outcome,
@@ -129,7 +129,7 @@ test('the replay of an earlier answer still answers after the slot has ended', a
   const buyer = admit(eventId);
   const headers = { 'idempotency-key': randomUUID() };
   const held = await fixture.hold(buyer, [0], { headers });
-  await fixture.bus.publish('reservation-events', released(buyer));
+  await fixture.bus.publish('reservation-events', [released(buyer)]);
   for (const replica of [0, 1]) {
     const replayed = await fixture.reserve(buyer, [0], { headers, replica });
     assert.equal(replayed.headers['idempotent-replayed'], 'true', replayed.body);
@@ -141,9 +141,9 @@ test('the replay of an earlier answer still answers after the slot has ended', a
 test('an ended slot is forgotten an hour after its own end, no sooner', async (context) => {
   const { bus, pool, databaseUrl } = await startTicket();
   const [running, justOver, longOver] = [admit(randomUUID()), admit(randomUUID()), admit(randomUUID())];
-  await bus.publish('reservation-events', released(running));
-  await bus.publish('reservation-events', released(justOver, -3_500_000));
-  await bus.publish('reservation-events', released(longOver, -3_700_000));
+  await bus.publish('reservation-events', [released(running)]);
+  await bus.publish('reservation-events', [released(justOver, -3_500_000)]);
+  await bus.publish('reservation-events', [released(longOver, -3_700_000)]);
   const database = openDatabase<TicketTables>({
     url: new Secret(databaseUrl),
     poolSize: 1,
@@ -159,7 +159,7 @@ test('control: a slot nobody told of stays open until its end, whatever became o
   const fixture = await startTicket();
   const eventId = await fixture.push(seatInventory(seatsOf(1, 10)));
   const buyer = admit(eventId);
-  await fixture.bus.publish('reservation-events', released(buyer));
+  await fixture.bus.publish('reservation-events', [released(buyer)]);
   await fixture.pool.query('DELETE FROM ended_slots');
   assert.equal((await fixture.reserve(buyer, [0])).statusCode, 201);
 });

@@ -65,7 +65,7 @@ test('money for a cancelled hold that comes by event is lost too', async () => {
   const { accountId } = buyer;
   const data = { paymentId: randomUUID(), reservationId, eventId, accountId, amount };
   const captured = { ...data, acceptEqualSeats: true, durationMs: 1 };
-  await fixture.bus.publish('payment-events', paymentEvent(paymentCaptured.type, captured));
+  await fixture.bus.publish('payment-events', [paymentEvent(paymentCaptured.type, captured)]);
   assert.equal(await ticketsOf(fixture, buyer), 0);
 });
 

@@ -27,8 +27,8 @@ test('the same payment confirmed many times at once, by call and by event, issue
   const event = paymentEvent(paymentCaptured.type, captured);
   const answers = await Promise.all([
     ...Array.from({ length: 6 }, (_, replica) => confirm(reservation, buyer, { paymentId, replica })),
-    bus.publish('payment-events', event),
-    bus.publish('payment-events', event),
+    bus.publish('payment-events', [event]),
+    bus.publish('payment-events', [event]),
   ]);
   const bodies = answers.filter((answer) => answer !== undefined).map((answer) => answer.body);
   assert.equal(new Set(bodies).size, 1, 'every caller hears the same outcome');
@@ -169,7 +169,7 @@ test('money for a reservation this service does not know, or of another amount, 
     { reservationId, amount: amount - 1 },
   ]) {
     const event = paymentEvent(paymentCaptured.type, { ...facts, ...wrong, paymentId: randomUUID() });
-    await bus.publish('payment-events', event);
+    await bus.publish('payment-events', [event]);
   }
   const { rows } = await pool.query(
     `SELECT count(*) AS lost, (SELECT count(*) FROM tickets) AS tickets FROM outbox WHERE type = 'urr.reservation.lost.v1'`,
@@ -187,12 +187,12 @@ test('a confirmation that comes after its money went back issues nothing, one th
   };
   const late = await hold(buyer, [0]);
   const paymentId = randomUUID();
-  await bus.publish('payment-events', refundOf(late, paymentId));
+  await bus.publish('payment-events', [refundOf(late, paymentId)]);
   assert.deepEqual((await confirm(late, buyer, { paymentId })).json(), { outcome: 'lost' });
   const early = await hold(buyer, [1]);
   const other = randomUUID();
   await confirm(early, buyer, { paymentId: other });
-  await bus.publish('payment-events', refundOf(early, other));
+  await bus.publish('payment-events', [refundOf(early, other)]);
   const { rows } = await pool.query(
     `SELECT (SELECT count(*) FROM tickets WHERE state = 'valid') AS valid,
        (SELECT count(*) FROM seats WHERE state = 'sold') AS sold`,

@@ -92,8 +92,8 @@ async function refund(fixture: TicketFixture, buyer: Buyer, reservation: Reserva
   });
   // Twice: events come at least once.
   await Promise.all([
-    fixture.bus.publish('payment-events', event),
-    fixture.bus.publish('payment-events', event),
+    fixture.bus.publish('payment-events', [event]),
+    fixture.bus.publish('payment-events', [event]),
   ]);
 }
 

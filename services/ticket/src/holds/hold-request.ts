@@ -5,7 +5,8 @@ import type { LiveSale } from '../live/live-sale.ts';
 import type { HoldAnswer } from './hold-command.ts';
 import { refusalOf } from './refuse-hold.ts';
 import { readReservation } from '../reservations/store.ts';
-import { placesOf, viewOf } from '../reservations/view.ts';
+import { placesOf, view } from '../reservations/view.ts';
+import { refundDeadline } from '../live/refund-deadline.ts';
 
 /** What every request for places carries. */
 export interface HoldRequest {
@@ -23,7 +24,7 @@ export interface HeldReservation {
   readonly isReplay: boolean;
 }
 
-type HoldDeps = Pick<Deps, 'db' | 'live' | 'holds' | 'wakeRelay'>;
+type HoldDeps = Pick<Deps, 'db' | 'live' | 'config' | 'holds' | 'wakeRelay'>;
 
 /** The event on sale, or the refusal. */
 export async function saleOf(deps: Pick<Deps, 'live'>, eventId: string): Promise<LiveSale> {
@@ -60,10 +61,14 @@ export async function settle(
     throw refusal;
   }
   deps.wakeRelay();
-  return { reservation: newReservation(live, answer), isReplay: false };
+  return { reservation: newReservation(live, answer, deps.config.RETURN_CUTOFF_HOURS), isReplay: false };
 }
 
-function newReservation(live: LiveSale, won: Extract<HoldAnswer, { outcome: 'won' }>): Reservation {
+function newReservation(
+  live: LiveSale,
+  won: Extract<HoldAnswer, { outcome: 'won' }>,
+  cutoffHours: number,
+): Reservation {
   return {
     reservationId: won.reservation_id,
     eventId: live.sale.eventId,
@@ -74,12 +79,12 @@ function newReservation(live: LiveSale, won: Extract<HoldAnswer, { outcome: 'won
     expiresAt: won.held_until.toISOString(),
     pinned: false,
     ...placesOf(won.items, live.sale),
+    ...refundDeadline(live.sale, cutoffHours),
   };
 }
 
 async function replay(deps: HoldDeps, reservationId: string): Promise<HeldReservation> {
   const row = await readReservation(deps.db, reservationId);
   if (row === undefined) throw new Error(`reservation ${reservationId} vanished`);
-  const live = await deps.live.open(row.event_id);
-  return { reservation: viewOf(row, live?.sale), isReplay: true };
+  return { reservation: await view(deps, row), isReplay: true };
 }

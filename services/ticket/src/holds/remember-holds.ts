@@ -16,6 +16,16 @@ export function rememberSeats(
     if (answer.outcome === 'won') seeHeld(sale, command.seatIds, answer.held_until, answer.changed_in);
     else if (answer.outcome === 'seats-taken') for (const seat of answer.detail) seeRefused(sale, seat);
   });
+  tellOfWon(live, commands, answers);
+}
+
+function tellOfWon(
+  live: LiveSales,
+  commands: readonly { readonly eventId: string }[],
+  answers: readonly HoldAnswer[],
+): void {
+  const won = commands.filter((_, index) => answers[index]?.outcome === 'won');
+  live.tell(...new Set(won.map((command) => command.eventId)));
 }
 
 function seeHeld(sale: LiveSale, seatIds: readonly number[], heldUntil: Date, changedIn: number): void {
@@ -40,6 +50,7 @@ export function rememberPlaces(
     const sale = live.peek(command.eventId);
     if (sale !== undefined) for (const pool of answer.detail) seePool(sale, pool);
   });
+  tellOfWon(live, commands, answers);
 }
 
 function seePool(sale: LiveSale, { ticketTypeId, left, nextEndMs }: RefusedPool): void {

@@ -15,7 +15,7 @@ import {
 } from './hold-request.ts';
 import { judgeBuyer } from './judge-buyer.ts';
 
-type BestDeps = Pick<Deps, 'pool' | 'db' | 'live' | 'holds' | 'wakeRelay'>;
+type BestDeps = Pick<Deps, 'pool' | 'db' | 'live' | 'config' | 'holds' | 'wakeRelay'>;
 type BestRequest = HoldRequest & { readonly grade: string; readonly quantity: number };
 
 /** How often seats are chosen before those who were faster are believed. */

@@ -14,7 +14,7 @@ const clockMarginMs = 250;
 
 /** Holds places of pools, all or none. */
 export async function reservePlaces(
-  deps: Pick<Deps, 'db' | 'live' | 'holds' | 'wakeRelay'>,
+  deps: Pick<Deps, 'db' | 'live' | 'config' | 'holds' | 'wakeRelay'>,
   request: HoldRequest & { readonly items: readonly WantedPlaces[] },
 ): Promise<HeldReservation> {
   const live = await saleOf(deps, request.eventId);

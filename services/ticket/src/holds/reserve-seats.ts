@@ -5,7 +5,7 @@ import type { HoldAnswer } from './hold-command.ts';
 import { refusalOf } from './refuse-hold.ts';
 import { type HeldReservation, type HoldRequest, saleOf, settle } from './hold-request.ts';
 
-type ReserveDeps = Pick<Deps, 'db' | 'live' | 'holds' | 'wakeRelay'>;
+type ReserveDeps = Pick<Deps, 'db' | 'live' | 'config' | 'holds' | 'wakeRelay'>;
 
 // Memory's clock is right to one round trip; a hold that ends this soon is left to the store. Milliseconds.
 const clockMarginMs = 250;

@@ -33,6 +33,7 @@ export async function pushInventory(deps: Pick<Deps, 'db' | 'live'>, push: Push)
   const faults = inventoryFaults(push.inventory);
   if (faults.length > 0) throw new Problem('invalid-input', { data: { errors: faults.slice(0, 20) } });
   await inTransaction(deps.db, (trx) => apply(trx, push));
+  deps.live.tell(push.eventId);
   await deps.live.reload(push.eventId);
   const { layout, pools } = push.inventory;
   return { seats: layout?.seats.length ?? 0, pools: pools.length };

@@ -17,6 +17,8 @@ export class StatusFeed {
   readonly clients = new Set<StreamClient>();
   /** Local monotonic time of the last request that came by routing, or of the last stream's end. */
   usedAtMs = performance.now();
+  /** Local monotonic time of the last change told. */
+  changedAtMs = -Infinity;
   // Versions of another process, or of an earlier life of this feed, are never taken for our own.
   readonly #epoch = randomBytes(6).toString('base64url');
   #sequence = 1;
@@ -47,6 +49,7 @@ export class StatusFeed {
     const change = changeOf(before, this.#snapshot, next);
     if (before.live === live && change === undefined) return false;
     this.#sequence += 1;
+    this.changedAtMs = performance.now();
     this.#document = this.#serialise();
     // Another sale object is another inventory: seats, grades or prices may all be different.
     this.#tell(before.live === live ? frameOf('change', next, JSON.stringify(change)) : this.statusFrame());

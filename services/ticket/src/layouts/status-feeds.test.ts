@@ -34,6 +34,7 @@ function createFeeds() {
   const feeds = new StatusFeeds({
     live: {
       clock: new StoreClock(),
+      onLook: () => () => {},
       peek: () => {
         memory.peeks += 1;
         return memory.isOpen ? live : undefined;

@@ -2,12 +2,13 @@ import type { HotDocument, HotDocuments } from '@urr/platform/hot-documents.ts';
 import type { Logger } from '@urr/platform/logger.ts';
 import { Problem } from '@urr/platform/problem.ts';
 import type { ServerResponse } from 'node:http';
+import type { LiveSale } from '../live/live-sale.ts';
 import type { LiveSales } from '../live/live-sales.ts';
 import { StatusFeed } from './status-feed.ts';
 import { StreamClient } from './stream-client.ts';
 
 interface StatusFeedsOptions {
-  readonly live: Pick<LiveSales, 'open' | 'peek' | 'clock'>;
+  readonly live: Pick<LiveSales, 'open' | 'peek' | 'clock' | 'onLook'>;
   readonly hotDocuments: HotDocuments;
   readonly logger: Logger;
   /** Address of an event's status. */
@@ -31,6 +32,7 @@ export class StatusFeeds {
   #clientCount = 0;
   #timers: NodeJS.Timeout[] = [];
   #isStopped = false;
+  #unhook: () => void = () => {};
 
   constructor(options: StatusFeedsOptions) {
     this.#options = options;
@@ -46,11 +48,13 @@ export class StatusFeeds {
       setInterval(() => this.tick(), this.#options.intervalMs),
       setInterval(() => this.#beat(), heartbeatMs),
     ];
+    this.#unhook = this.#options.live.onLook((live) => this.#see(live));
   }
 
   /** Ends every stream; clients come back after a while, spread over seconds. */
   stop(): void {
     this.#isStopped = true;
+    this.#unhook();
     for (const timer of this.#timers) clearInterval(timer);
     for (const feed of this.#feeds.values()) for (const client of feed.clients) client.end();
   }
@@ -107,9 +111,22 @@ export class StatusFeeds {
       }
       const live = sales.peek(eventId);
       if (live === undefined) this.#reopen(eventId);
-      else if (feed.refresh(live, sales.clock.nowMs()) && idleForMs <= hotForMs)
-        hotDocuments.set(urlOf(eventId), feed.document);
+      else this.#bring(feed, live);
     }
+  }
+
+  // A first change is told at once; what follows it closely comes with the ticks, so that clients hear no more often.
+  #see(live: LiveSale): void {
+    const feed = this.#feeds.get(live.sale.eventId);
+    if (feed === undefined || performance.now() - feed.changedAtMs < this.#options.intervalMs) return;
+    this.#bring(feed, live);
+  }
+
+  #bring(feed: StatusFeed, live: LiveSale): void {
+    const { live: sales, hotDocuments, urlOf } = this.#options;
+    const isHot = performance.now() - feed.usedAtMs <= hotForMs;
+    if (feed.refresh(live, sales.clock.nowMs()) && isHot)
+      hotDocuments.set(urlOf(live.sale.eventId), feed.document);
   }
 
   // Memory had no room for the event any more, but somebody still looks at it.

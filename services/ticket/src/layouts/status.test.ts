@@ -15,7 +15,7 @@ import {
   startTicket,
   type TicketFixture,
 } from '../ticket.fixture.ts';
-import { seatStates } from './stream-reader.fixture.ts';
+import { seatStates } from '@urr/testkit/seat-stream.ts';
 
 const statusUrl = (eventId: string) => `/api/v1/seats/events/${eventId}/status`;
 const seatCount = 23;

@@ -8,7 +8,7 @@ import type { SeatChange, SeatStatus } from '@urr/contracts/ticket-reads.ts';
 import { waitUntil } from '@urr/testkit/wait-until.ts';
 import { buyerOf, poolInventory, seatInventory, seatsOf, startTicket } from '../ticket.fixture.ts';
 import { StreamClient } from './stream-client.ts';
-import { applyEvents, readStream, seatStates } from './stream-reader.fixture.ts';
+import { applyEvents, readStream, seatStates } from '@urr/testkit/seat-stream.ts';
 
 const seatCount = 4_000;
 const quick = { MIRROR_INTERVAL_MS: '50', STATUS_INTERVAL_MS: '20' };

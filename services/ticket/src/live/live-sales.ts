@@ -1,9 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '@urr/platform/logger.ts';
 import type { Kysely } from 'kysely';
 import type pg from 'pg';
 import type { TicketTables } from '../tables.ts';
 import { LiveSale } from './live-sale.ts';
 import type { SaleLayout } from './sale.ts';
+import type { SeatNews } from './seat-news.ts';
 import { StoreClock } from './store-clock.ts';
 import { lookAt, readLayout, readSale } from './store.ts';
 
@@ -12,11 +14,15 @@ interface LiveSalesOptions {
   readonly db: Kysely<TicketTables>;
   readonly logger: Logger;
   readonly intervalMs: number;
+  /** Absent for a replica alone. */
+  readonly news?: SeatNews | undefined;
 }
 
 /** Not asked for so long: its memory is given back. Milliseconds. */
 const idleMs = 10 * 60_000;
 const mostOpen = 500;
+/** Between two looks because of news, however much of it comes. Milliseconds. */
+const newsRestMs = 100;
 
 /** Keeps the events somebody asks for in memory and catches up with their rows by one statement a tick. */
 export class LiveSales {
@@ -28,6 +34,10 @@ export class LiveSales {
   readonly #listeners = new Set<(live: LiveSale) => void>();
   #timer: NodeJS.Timeout | undefined;
   #ticking: Promise<void> | undefined;
+  readonly #inNews = new Set<string>();
+  #following: Promise<void> | undefined;
+  readonly #stopped = new AbortController();
+  #turn: Promise<void> = Promise.resolve();
 
   constructor(options: LiveSalesOptions) {
     this.#options = options;
@@ -37,11 +47,26 @@ export class LiveSales {
     this.#timer ??= setInterval(() => {
       this.#ticking ??= this.tick().finally(() => (this.#ticking = undefined));
     }, this.#options.intervalMs);
+    // Until it hears something, or for ever without Redis, the tick alone catches up.
+    void this.#options.news?.hear((eventId) => this.hear(eventId));
   }
 
   async stop(): Promise<void> {
     clearInterval(this.#timer);
-    await this.#ticking;
+    this.#stopped.abort();
+    await Promise.all([this.#ticking, this.#following]);
+  }
+
+  /** Tells the other replicas that this process has changed places of these events; call it after the commit. */
+  tell(...eventIds: readonly string[]): void {
+    if (eventIds.length > 0) this.#options.news?.tell(eventIds);
+  }
+
+  /** Another replica has changed places of an event: looks at it soon, if anybody here does. */
+  hear(eventId: string): void {
+    if (!this.#open.has(eventId) || this.#stopped.signal.aborted) return;
+    this.#inNews.add(eventId);
+    this.#following ??= this.#follow().finally(() => (this.#following = undefined));
   }
 
   /** The event in memory, if it is there. */
@@ -90,14 +115,33 @@ export class LiveSales {
   /** Catches up with the rows of every open event. */
   async tick(): Promise<void> {
     this.#closeIdle();
-    const open = [...this.#open.values()];
-    if (open.length === 0) return;
-    try {
-      await this.#look(open);
-    } catch (error) {
-      // Memory grows too old to refuse from, and the database decides everything until this works again.
-      this.#options.logger.warn({ err: error }, 'seat status could not be refreshed');
+    await this.#catchUp(() => [...this.#open.values()]);
+  }
+
+  async #follow(): Promise<void> {
+    while (this.#inNews.size > 0) {
+      await this.#catchUp(() => {
+        const lives = [...this.#inNews].map((eventId) => this.#open.get(eventId));
+        this.#inNews.clear();
+        return lives.filter((live) => live !== undefined);
+      });
+      await sleep(newsRestMs, undefined, { signal: this.#stopped.signal }).catch(() => {});
     }
+  }
+
+  // One look after the other: pools carry no version, so an older sight must not come after a newer one.
+  #catchUp(whose: () => readonly LiveSale[]): Promise<void> {
+    this.#turn = this.#turn.then(async () => {
+      const lives = whose();
+      if (lives.length === 0) return;
+      try {
+        await this.#look(lives);
+      } catch (error) {
+        // Memory grows too old to refuse from, and the database decides everything until this works again.
+        this.#options.logger.warn({ err: error }, 'seat status could not be refreshed');
+      }
+    });
+    return this.#turn;
   }
 
   async #read(eventId: string): Promise<LiveSale | undefined> {

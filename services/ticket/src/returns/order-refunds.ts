@@ -69,7 +69,8 @@ async function writeOrders(
     INSERT INTO outbox (topic, type, subject, data)
     SELECT ${refundOrdered.topic}, ${refundOrdered.type}, reservation_id::text,
       jsonb_build_object('reservationId', reservation_id, 'eventId', event_id, 'accountId', account_id,
-        'paymentId', payment_id, 'refundId', refund_id, 'ticketIds', ticket_ids, 'amount', amount)
+        'paymentId', payment_id, 'refundId', refund_id, 'ticketIds', ticket_ids, 'amount', amount,
+        'title', (SELECT e.title FROM events e WHERE e.event_id = ordered.event_id))
     FROM ordered RETURNING 1`.execute(trx);
   return rows.length;
 }

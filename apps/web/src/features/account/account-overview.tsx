@@ -12,6 +12,7 @@ import { Link } from '../../i18n/link.tsx';
 import { GoogleButton } from './google-button.tsx';
 import { LogOutButton } from './log-out-button.tsx';
 import { OwnAccount } from './own-account.tsx';
+import { RenameForm } from './rename-form.tsx';
 
 interface Props {
   readonly googleClientId: string | undefined;
@@ -52,6 +53,10 @@ function Overview({
       )}
       <Profile account={account} />
       <Ways account={account} />
+      <Card className="grid gap-3">
+        <h2 className="text-lg">{t('rename.title')}</h2>
+        <RenameForm name={account.name} />
+      </Card>
       {settings}
       {googleClientId !== undefined && (
         <Card className="grid gap-3">

@@ -5,7 +5,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { call } from '../../api/call.ts';
 import { Field } from '../../components/field.tsx';
-import { usePageLocale } from '../../i18n/link.tsx';
+import { Link, usePageLocale } from '../../i18n/link.tsx';
 import { signInFaults } from './credentials.ts';
 import { finishSignIn } from './finish-sign-in.ts';
 import { FormFoot } from './form-foot.tsx';
@@ -44,6 +44,14 @@ export function LogInForm({ next }: { readonly next: `/${string}` }): ReactNode 
         error={fault('password')}
       />
       <FormFoot {...foot}>{t('logIn.submit')}</FormFoot>
+      <p className="text-center">
+        <Link
+          href="/forgot-password"
+          className="inline-flex min-h-11 items-center px-1 text-accent underline underline-offset-4"
+        >
+          {t('logIn.forgot')}
+        </Link>
+      </p>
     </form>
   );
 }

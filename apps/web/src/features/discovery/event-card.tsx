@@ -35,6 +35,7 @@ export async function EventCard({
       <Poster
         slug={event.slug}
         palette={event.poster.palette}
+        image={event.image}
         title={title}
         isFirst={isFirst}
         className="transition-transform duration-200 group-hover:-translate-y-1"

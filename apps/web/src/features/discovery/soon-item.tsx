@@ -20,7 +20,7 @@ export async function SoonItem({
   const t = await getTranslations('discovery.card');
   return (
     <li className="group relative grid grid-cols-[5.5rem_1fr] items-center gap-x-4 rounded-card border border-rule bg-surface p-3 pe-4 shadow-card sm:grid-cols-[6rem_1fr]">
-      <PosterPicture slug={event.slug} palette={event.poster.palette} />
+      <PosterPicture slug={event.slug} palette={event.poster.palette} image={event.image} />
       <div className="grid min-w-0 gap-0.5">
         <h3 className="line-clamp-2 text-base leading-snug">
           <Link

@@ -29,6 +29,7 @@ export async function EventView({
       <Poster
         slug={event.slug}
         palette={event.poster.palette}
+        image={event.image}
         title={title}
         isFirst
         className="self-start sm:row-span-2"

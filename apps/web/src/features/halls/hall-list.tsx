@@ -82,7 +82,9 @@ function HallCard({ hall }: { readonly hall: HallView }): ReactNode {
         {hall.slug} · {t('version', { version: hall.version })}
       </p>
       {!isOpen && <GradeCounts hall={hall} />}
-      <div id={planId} hidden={!isOpen}>{isOpen && <HallPlan hall={hall} />}</div>
+      <div id={planId} hidden={!isOpen}>
+        {isOpen && <HallPlan hall={hall} />}
+      </div>
       <div className="flex flex-wrap gap-2">
         <Button
           tone="secondary"

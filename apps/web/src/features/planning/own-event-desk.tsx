@@ -10,6 +10,7 @@ import { EventEditor } from './event-editor.tsx';
 import { newEventForm } from './event-form.ts';
 import { InventoryNotice } from './inventory-notice.tsx';
 import { OwnEventHead } from './own-event-head.tsx';
+import { PictureCard } from './picture-card.tsx';
 import { PublishCard } from './publish-card.tsx';
 import { useEventEditor } from './use-event-editor.ts';
 
@@ -50,6 +51,7 @@ export function OwnEventDesk({
         <PublishCard event={event} hall={hall} isDirty={editing.isDirty} onPublished={onChanged} />
       )}
       <InventoryNotice event={event} />
+      {!isCancelled && <PictureCard event={event} onChanged={onChanged} />}
       {!isCancelled && <EventEditor editing={editing} />}
       {!isCancelled && <CancelCard event={event} onCancelled={onChanged} />}
     </div>

@@ -24,7 +24,7 @@ export const drawingCases: readonly ConformanceCase[] = [
       const roster = await store.readRoster(eventId, 0, 3);
       const [first = '', , third = ''] = lobby.map((accountId) => accountId.replaceAll('-', ''));
       assert.equal(roster.toString('hex'), first + '0'.repeat(32) + third);
-      const record = { rosterRoot: randomBytes(32), chunkRoots: randomBytes(32), holes: [1] };
+      const record = { lobbySize: 3, rosterRoot: randomBytes(32), chunkRoots: randomBytes(32), holes: [1] };
       const wins = await Promise.all([store.recordDraw(eventId, record), store.recordDraw(eventId, record)]);
       assert.equal(wins.filter((isOurs) => isOurs).length, 1);
       assert.equal(await store.leave(eventId, lobby[0] ?? '', 1, null), 'renumbered');

@@ -81,12 +81,14 @@ export const pacingCases: readonly ConformanceCase[] = [
       const [a] = await joinMany(store, eventId, accounts(1));
       if (a === undefined) return assert.fail();
       const [first] = await store.enter(eventId, [a], null);
-      assert.deepEqual(await store.enter(eventId, [a], null), [first]);
+      assert.ok(first?.kind === 'admitted' && first.isNew && first.admission === 1);
+      assert.deepEqual(await store.enter(eventId, [a], null), [{ ...first, isNew: false }]);
       const message = randomUUID();
       await store.releaseSlot(message, eventId, a.accountId);
       const [again] = await joinMany(store, eventId, [a.accountId]);
       if (again === undefined) return assert.fail();
-      assert.deepEqual(await kinds(store, eventId, [again]), ['admitted']);
+      const [second] = await store.enter(eventId, [again], null);
+      assert.ok(second?.kind === 'admitted' && second.isNew && second.admission === 2);
       await store.releaseSlot(message, eventId, a.accountId);
       assert.deepEqual(await kinds(store, eventId, [again]), ['admitted']);
     },

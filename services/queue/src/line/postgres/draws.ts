@@ -38,12 +38,12 @@ async function readRoster(pool: pg.Pool, eventId: string, fromIndex: number, cou
 async function recordDraw(pool: pg.Pool, eventId: string, draw: DrawRecord): Promise<boolean> {
   const { rowCount } = await pool.query(
     `WITH won AS (
-       UPDATE sales SET roster_root = $2, chunk_roots = $3, drawn_at = clock_timestamp()
-       WHERE event_id = $1 AND lobby_size IS NOT NULL AND drawn_at IS NULL RETURNING event_id),
+       UPDATE sales SET roster_root = $2, chunk_roots = $3, drawn_at = clock_timestamp(), settings_version = settings_version + 1
+       WHERE event_id = $1 AND lobby_size = $5 AND drawn_at IS NULL RETURNING event_id),
      filled AS (
        INSERT INTO holes (event_id, number) SELECT event_id, unnest($4::bigint[]) FROM won ON CONFLICT DO NOTHING)
      SELECT FROM won`,
-    [eventId, draw.rosterRoot, draw.chunkRoots, draw.holes],
+    [eventId, draw.rosterRoot, draw.chunkRoots, draw.holes, draw.lobbySize],
   );
   return rowCount === 1;
 }

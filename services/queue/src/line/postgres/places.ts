@@ -121,6 +121,8 @@ interface EnterRow {
   readonly slot_id: string | null;
   readonly granted_at: Date | null;
   readonly ends_at: Date | null;
+  readonly admission: number | null;
+  readonly is_new: boolean;
 }
 
 async function enter(
@@ -131,7 +133,7 @@ async function enter(
 ): Promise<EnterOutcome[]> {
   const { rows } = await pool.query<EnterRow>({
     name: 'enter-line',
-    text: 'SELECT place, outcome, slot_id, granted_at, ends_at FROM enter_line($1, $2, $3, $4, $5)',
+    text: 'SELECT place, outcome, slot_id, granted_at, ends_at, admission, is_new FROM enter_line($1, $2, $3, $4, $5)',
     values: [
       eventId,
       people.map((person) => person.accountId),
@@ -149,9 +151,12 @@ function outcomeOf({
   slot_id: slotId,
   granted_at: grantedAt,
   ends_at: endsAt,
+  admission,
+  is_new: isNew,
 }: EnterRow): EnterOutcome {
   if (outcome === 'used' || outcome === 'not-yet') return { kind: outcome };
   if (outcome !== 'admitted') return { kind: 'closed', phase: outcome };
-  if (slotId === null || grantedAt === null || endsAt === null) throw new Error('a slot without its facts');
-  return { kind: 'admitted', slotId, grantedAt, endsAt };
+  if (slotId === null || grantedAt === null || endsAt === null || admission === null)
+    throw new Error('a slot without its facts');
+  return { kind: 'admitted', slotId, grantedAt, endsAt, admission, isNew };
 }

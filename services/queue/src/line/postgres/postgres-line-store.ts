@@ -10,3 +10,8 @@ import { createSalesPart } from './sales.ts';
 export function createPostgresLineStore(database: { pool: pg.Pool; db: Kysely<QueueTables> }): LineStore {
   return { ...createSalesPart(database), ...createPlacesPart(database), ...createDrawsPart(database.pool) };
 }
+
+/** Takes the lines over from Redis: what it still remembers of them is old from now on. */
+export async function keepLinesHere(pool: pg.Pool): Promise<void> {
+  await pool.query('UPDATE sales SET incarnation = 0 WHERE incarnation <> 0');
+}

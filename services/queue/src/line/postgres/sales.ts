@@ -25,8 +25,17 @@ type SalesPart = Pick<
   | 'readFigures'
 >;
 
-/** Schedules, settings and figures of sales, in PostgreSQL. */
-export function createSalesPart({ pool, db }: { pool: pg.Pool; db: Kysely<QueueTables> }): SalesPart {
+/** Locks a sale's row and answers the sale as it then stands, and the instant by the clock of who keeps the line. */
+export type LockSale = (
+  transaction: Transaction<QueueTables>,
+  eventId: string,
+) => Promise<{ readonly sale: Sale | undefined; readonly now: Date }>;
+
+/** Schedules, settings and figures of sales, in PostgreSQL; `lock` is another's where another keeps the lines. */
+export function createSalesPart(
+  { pool, db }: { pool: pg.Pool; db: Kysely<QueueTables> },
+  lock: LockSale = lockSale,
+): SalesPart {
   return {
     saveSchedules: (schedules) => saveSchedules(db, schedules),
     readSales: async () => {
@@ -47,7 +56,7 @@ export function createSalesPart({ pool, db }: { pool: pg.Pool; db: Kysely<QueueT
     restoreSale: (sale) => restoreSale(db, sale),
     changeSettings: (eventId, actor, rule) =>
       inTransaction(db, async (transaction) => {
-        const { sale, now } = await lockSale(transaction, eventId);
+        const { sale, now } = await lock(transaction, eventId);
         const after = sale === undefined ? undefined : rule(sale, now);
         if (sale === undefined || after === undefined) return;
         await writeSettings(transaction, sale, after, now);
@@ -63,12 +72,12 @@ export function createSalesPart({ pool, db }: { pool: pg.Pool; db: Kysely<QueueT
     recordCheckout: (messageId, eventId, rule) =>
       inTransaction(db, async (transaction) => {
         if (!(await firstTime(transaction, consumer, messageId))) return;
-        const { sale } = await lockSale(transaction, eventId);
+        const { sale, now } = await lock(transaction, eventId);
         if (sale === undefined) return;
         const { bearableRate, p95Ms, failureShare } = rule(sale);
         await sql`
           UPDATE sales SET bearable_rate = ${bearableRate}, checkout_p95_ms = ${p95Ms},
-            checkout_failure_share = ${failureShare}, measured_at = clock_timestamp()
+            checkout_failure_share = ${failureShare}, measured_at = ${now}
           WHERE event_id = ${eventId}`.execute(transaction);
       }),
     readFigures: (eventId) => readFigures(pool, eventId),

@@ -1,6 +1,6 @@
 import type { SeatChange, SeatStatus } from '@urr/contracts/ticket-reads.ts';
 import { packedSeatState } from '@urr/contracts/ticket-reads.ts';
-import { waitUntil } from '@urr/testkit/wait-until.ts';
+import { waitUntil } from './wait-until.ts';
 
 /** One server-sent event. */
 export interface SentEvent {

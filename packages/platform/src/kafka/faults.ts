@@ -1,0 +1,18 @@
+/** True when a broker answered with this code of the protocol, alone or among others. */
+export function isProtocolError(error: unknown, id: string): boolean {
+  if (!(error instanceof Error)) return false;
+  if (Reflect.get(error, 'apiId') === id) return true;
+  const parts: unknown = Reflect.get(error, 'errors');
+  return (
+    (Array.isArray(parts) && parts.some((part) => isProtocolError(part, id))) ||
+    isProtocolError(error.cause, id)
+  );
+}
+
+/** An error and those it consists of, in one line: the client says only at the innermost what happened. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const parts: unknown = Reflect.get(error, 'errors');
+  const inner = Array.isArray(parts) && parts.length > 0 ? parts.at(-1) : error.cause;
+  return inner === undefined ? error.message : `${error.message} ${reasonOf(inner)}`;
+}

@@ -1,0 +1,35 @@
+import type { Logger } from '@urr/platform/logger.ts';
+import type { Registry } from '@urr/platform/metrics.ts';
+import type { QueueConfig } from '../config.ts';
+
+/** Somebody was let in. */
+export interface Admission {
+  readonly eventId: string;
+  readonly accountId: string;
+  readonly entryToken: string;
+  /** The account's how-manieth admission in this sale, from 1. */
+  readonly admission: number;
+  readonly grantedAt: Date;
+}
+
+/**
+ * Port: tells the outside world who was let in. `publish` neither waits nor throws: the admission stands whatever
+ * becomes of its message.
+ */
+export interface AdmissionFeed {
+  publish(admission: Admission): void;
+  /** Sends what waits, within a bounded time. */
+  stop(): Promise<void>;
+}
+
+/** The feed that the configuration asks for; none unless SQS is enabled, and then its client is not even loaded. */
+export async function createAdmissionFeed(
+  config: QueueConfig,
+  parts: { readonly logger: Logger; readonly registry: Registry },
+): Promise<AdmissionFeed | undefined> {
+  const { SQS_ENABLED: isEnabled, SQS_QUEUE_URL: queueUrl, AWS_REGION: region } = config;
+  // A feed that is enabled has both: config.ts refuses the rest.
+  if (!isEnabled || queueUrl === undefined || region === undefined) return undefined;
+  const { createSqsFeed } = await import('./admission-feed-sqs.ts');
+  return createSqsFeed({ queueUrl, region, endpoint: config.AWS_ENDPOINT_URL }, parts);
+}

@@ -1,0 +1,66 @@
+-- enter: people who think it is their turn, in order of number; no account may stand in it twice.
+--   ARGV 4 admissions per second checkout can bear, '' when never measured
+--        5… per person: account, arrival, number, id for the slot
+-- Result: per person {outcome} or {'admitted', slot, granted, ends, admission, 1 when this call granted it}.
+if is_behind() then return behind() end
+freeze_lobby()
+expire_slots()
+local now_phase = phase()
+local rate = rate_cap(ARGV[4])
+call('ZREMRANGEBYSCORE', GRANTS, '-inf', '(' .. (at - 1000))
+local room = rate - call('ZCARD', GRANTS)
+local inside = active()
+-- To the whole second, as tokens count.
+local ends = math.floor((at + s.slot * 1000) / 1000) * 1000
+local depends = false
+
+local function admission_of(account) return (tonumber(call('HGET', RETURNED, account)) or 0) + 1 end
+
+local function grant(account, p, number, slot)
+  p.slot, p.granted, p.ends, p.released = slot, at, ends, false
+  write_place(account, p)
+  call('ZADD', RUNNING, ends, account)
+  call('ZADD', GRANTS, at, slot)
+  inside = inside + 1
+  room = room - 1
+  step.slots = step.slots or {}
+  step.slots[#step.slots + 1] = {p.arrival, number, account, slot}
+  step.ends, step.capacity, step.rate = ends, s.capacity, rate
+  is_step = true
+  return {'admitted', slot, at, ends, admission_of(account), 1}
+end
+
+local function decide(account, arrival, number, slot)
+  local p = read_place(account)
+  if not p or p.arrival ~= arrival or p.left then return {'none'} end
+  if p.slot then
+    depends = depends or p.seq > s.logged
+    if p.released then return {'used'} end
+    -- Asked again because the answer got lost, it is still this call that granted the slot.
+    return {'admitted', p.slot, p.granted, p.ends, admission_of(account), p.slot == slot and 1 or 0}
+  end
+  if now_phase ~= 'open' and now_phase ~= 'draining' then return {now_phase} end
+  if number > s.serving then return {'not-yet'} end
+  local c = call_of(number)
+  local is_free = c or s.capacity - inside - s.reserved - returners_before(number) > 0
+  if room <= 0 or inside >= s.capacity or not is_free then
+    if not c then
+      call('ZADD', RETURNERS, number, number)
+      call('ZADD', ASKED, at, number)
+    end
+    return {'not-yet'}
+  end
+  if c then
+    claim(c)
+  else
+    call('ZREM', RETURNERS, number)
+    call('ZREM', ASKED, number)
+  end
+  return grant(account, p, number, slot)
+end
+
+local outcomes = {}
+for i = 5, #ARGV, 4 do
+  outcomes[#outcomes + 1] = decide(ARGV[i], tonumber(ARGV[i + 1]), tonumber(ARGV[i + 2]), ARGV[i + 3])
+end
+return finish(depends, outcomes)

@@ -1,0 +1,5 @@
+-- peek: which incarnation is live and what time it is. Stands alone, without the prelude.
+--   KEYS 1 head
+-- Returns {incarnation or 0, now in ms}.
+local time = redis.call('TIME')
+return {tonumber(redis.call('HGET', KEYS[1], 'inc') or '0'), time[1] * 1000 + math.floor(time[2] / 1000)}
