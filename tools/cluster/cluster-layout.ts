@@ -58,7 +58,7 @@ export function clusterLayout(engines: Engines, trouble: ClusterTrouble = {}): P
 }
 
 /** Variables of the scale-out profile, besides those every platform has. */
-function clusterEnvironment(source: LayoutSource): Record<string, string> {
+export function clusterEnvironment(source: LayoutSource): Record<string, string> {
   return {
     REDIS_CLUSTER_NODES: redisNodes(source.portOffset).join(','),
     REDIS_PASSWORD: redisPasswordOf(source.secrets),

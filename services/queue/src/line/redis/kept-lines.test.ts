@@ -4,6 +4,7 @@ import { after, before, describe, test } from 'node:test';
 import { createLogger } from '@urr/platform/logger.ts';
 import { redisSkip } from '@urr/testkit/redis-process.ts';
 import { startRedis, type TestRedis } from '@urr/testkit/redis-server.ts';
+import { waitUntil } from '@urr/testkit/wait-until.ts';
 import type pg from 'pg';
 import { accounts, joinMany, kinds, opened, saleOf } from '../conformance/line-under-test.ts';
 import type { LineStore } from '../line-store.ts';
@@ -139,6 +140,30 @@ void describe('between deciding and logging', { skip: redisSkip() }, () => {
       await saleOf(store, eventId);
     }
     assert.equal(queries, 0);
+  });
+
+  void test('a slow log after a loss is waited for: trouble ends when Redis answers', async () => {
+    const { store, redis: client } = await world.replica({ patienceMs: 1_500 });
+    const eventId = await opened(store);
+    const { pool } = world.database;
+    await pool.query('ALTER FUNCTION record_line_steps RENAME TO record_line_steps_at_once');
+    await pool.query(
+      `CREATE FUNCTION record_line_steps(uuid, bigint, jsonb) RETURNS text LANGUAGE sql AS $$
+         SELECT pg_sleep(1.1); SELECT record_line_steps_at_once($1, $2, $3) $$`,
+    );
+    await redis.kill();
+    await assert.rejects(join(store, eventId, randomUUID()), { code: 'upstream-unavailable' });
+    await redis.restart();
+    const isBack = () =>
+      client.ping().then(
+        () => true,
+        () => false,
+      );
+    await waitUntil(isBack, { what: 'the replica to reach Redis' });
+    for (let time = 0; time < 2; time += 1)
+      assert.equal((await join(store, eventId, randomUUID())).kind, 'joined');
+    await pool.query('DROP FUNCTION record_line_steps');
+    await pool.query('ALTER FUNCTION record_line_steps_at_once RENAME TO record_line_steps');
   });
 
   void test('a line that cannot be asked is refused in bounded time, and sooner by those who come later', async () => {
