@@ -6,6 +6,7 @@ import { jsonReport } from './report/json.ts';
 import { nameMachine } from './report/machine.ts';
 import { exitCodeOf } from './report/outcome.ts';
 import { machineLine, tableRow } from './report/table.ts';
+import { kafkaScene, redisScene, replicasScene } from './scenes/cluster.ts';
 import { gatewayScene } from './scenes/gateway.ts';
 import { holdScene } from './scenes/hold.ts';
 import { joinScene } from './scenes/join.ts';
@@ -14,7 +15,16 @@ import { pollScene } from './scenes/poll.ts';
 import { prepareStages } from './stage/stage.ts';
 
 // `npm run bench`: ratios of two things measured in the same run, never bare times.
-const scenes = [pollScene, joinScene, holdScene, gatewayScene, platformScene];
+const scenes = [
+  pollScene,
+  joinScene,
+  holdScene,
+  gatewayScene,
+  platformScene,
+  redisScene,
+  kafkaScene,
+  replicasScene,
+];
 const cleanup = createCleanup();
 
 async function main(): Promise<number> {

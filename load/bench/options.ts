@@ -1,5 +1,5 @@
 import { CommandLineStop, readCommandLine } from '../../tools/platform/command-line.ts';
-import { type BenchKey, benchKeys } from './lines.ts';
+import { type BenchKey, benchKeys, embeddedKeys } from './lines.ts';
 
 /** What a bench is told. */
 export interface BenchOptions {
@@ -11,7 +11,8 @@ export interface BenchOptions {
   readonly profileDirectory: string | undefined;
 }
 
-const usage = `Usage: npm run bench -- [--only key,…] [--rounds 5] [--json] [--profile folder]
+const usage = `Usage: npm run bench -- [--cluster] [--only key,…] [--rounds 5] [--json] [--profile folder]
+  --cluster   also the lines of the scale-out profile, which need npm run engines
 Keys: ${benchKeys.join(', ')}`;
 
 /** Reads the command line; throws with the usage. */
@@ -20,13 +21,14 @@ export function parseOptions(args: readonly string[]): BenchOptions {
     args: [...args],
     options: {
       only: { type: 'string' },
+      cluster: { type: 'boolean', default: false },
       rounds: { type: 'string', default: '5' },
       json: { type: 'boolean', default: false },
       profile: { type: 'string' },
     },
   });
   return {
-    keys: values.only === undefined ? benchKeys : keysOf(values.only),
+    keys: values.only === undefined ? (values.cluster ? benchKeys : embeddedKeys) : keysOf(values.only),
     rounds: roundsOf(values.rounds),
     isJson: values.json,
     profileDirectory: values.profile,

@@ -60,7 +60,7 @@ function bodyOf(body: PlannedBody, index: number): string {
     case 'text':
       return body.text;
     case 'own-seats': {
-      const first = index * body.seatsEach;
+      const first = (body.firstSeat ?? 0) + index * body.seatsEach;
       const seatIds = Array.from({ length: body.seatsEach }, (_, offset) => first + offset);
       return JSON.stringify({ eventId: body.eventId, seatIds });
     }

@@ -16,6 +16,12 @@ export interface RequestPlan {
 /** A body: always the same, or seats by the request's index. */
 export type PlannedBody =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'own-seats'; readonly eventId: string; readonly seatsEach: number }
+  | {
+      readonly kind: 'own-seats';
+      readonly eventId: string;
+      readonly seatsEach: number;
+      /** Where the seats of the first request begin; 0 when absent. */
+      readonly firstSeat?: number;
+    }
   /** A seat everybody wants, and one of the request's own beside it. */
   | { readonly kind: 'hot-and-own-seat'; readonly eventId: string; readonly hotSeat: number };

@@ -53,6 +53,17 @@ function planOf(
   };
 }
 
+/** Holds of two seats for one of so many clients at once, each with seats of its own. */
+export function holdPlan(
+  stage: Stage,
+  eventId: string,
+  { part, parts }: { readonly part: number; readonly parts: number },
+): RequestPlan {
+  const count = Math.floor(pairsPrepared / parts);
+  const seats = { seatsEach: 2, firstSeat: part * count * 2 };
+  return planOf(stage, eventId, count, { kind: 'own-seats', eventId, ...seats });
+}
+
 function pairs(stage: Stage, { server, eventId, reset }: TicketStage, name: string): Side {
   const plan = planOf(stage, eventId, pairsPrepared, { kind: 'own-seats', eventId, seatsEach: 2 });
   const measure = () => stage.client.run({ port: server.port, plan, expectedStatus: 201, ...load });

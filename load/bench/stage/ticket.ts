@@ -42,8 +42,26 @@ export async function startTickets(stage: Stage): Promise<{ service: TicketStage
   };
 }
 
-function startService(stage: Stage, database: BenchDatabase): Promise<ServerProcess> {
-  return stage.startServer('ticket', 'services/ticket/src/main.ts', { TICKET_DB_URL: database.url });
+/** Starts replicas of ticket-service over one database with one event. */
+export async function startReplicas(
+  stage: Stage,
+  count: number,
+): Promise<Omit<TicketStage, 'server'> & { readonly servers: readonly ServerProcess[] }> {
+  const eventId = newEventId();
+  const database = await makeDatabase(stage, 'ticket_replicas', 'ticket');
+  const servers = await Promise.all(
+    Array.from({ length: count }, (_, index) => startService(stage, database, `ticket-${index + 1}`)),
+  );
+  const [first] = servers;
+  if (first === undefined) throw new Error('There is no replica');
+  stage.tell(`publishing ${seatCount.toLocaleString('en')} seats`);
+  await publish(stage, first, eventId);
+  const { reset } = ticketStage(first, database, eventId);
+  return { servers, eventId, reset };
+}
+
+function startService(stage: Stage, database: BenchDatabase, name = 'ticket'): Promise<ServerProcess> {
+  return stage.startServer(name, 'services/ticket/src/main.ts', { TICKET_DB_URL: database.url });
 }
 
 function ticketStage(server: ServerProcess, { client }: BenchDatabase, eventId: string): TicketStage {

@@ -6,6 +6,33 @@ import type { Secret } from './secret.ts';
 // bigint columns hold counters and won, far below 2^53; strings would only be parsed again everywhere.
 pg.types.setTypeParser(pg.types.builtins.INT8, (text) => Number(text));
 
+const silence = 'Query read timeout';
+/** A server that was the primary before a failover says this to whoever wants to write. */
+const readOnly = '25006';
+const unavailable = new Set([
+  readOnly,
+  '25P03',
+  '57P01',
+  '57P02',
+  '57P03',
+  '57014',
+  '55P03',
+  // No room: on its disk, in its memory, for one more connection.
+  '53000',
+  '53100',
+  '53200',
+  '53300',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  // While it moves, its name or its address may lead nowhere.
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+]);
+
 /** An open database: `pool` for hand-written statements on hot paths, `db` for everything else. */
 export interface Database<Tables> {
   readonly pool: pg.Pool;
@@ -38,11 +65,35 @@ export function openDatabase<Tables>(options: DatabaseOptions): Database<Tables>
   // The error itself carries the whole client, which would fill the log.
   pool.on('error', (error) => options.logger.warn({ fault: error.message }, 'idle database connection lost'));
   // The pool listens to idle connections alone; one that breaks between two statements of a transaction would end the process.
-  pool.on('connect', (client) =>
-    client.on('error', (error) => options.logger.warn({ fault: error.message }, 'database connection lost')),
-  );
+  pool.on('connect', (client) => {
+    client.on('error', (error) => options.logger.warn({ fault: error.message }, 'database connection lost'));
+    leaveWhenUseless(client);
+  });
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return { pool, db, close: () => db.destroy() };
+}
+
+// Kysely gives a connection back to the pool whatever became of its query. One whose server vanished, or may not write any
+// more, would fail caller after caller; a new one finds the successor.
+function leaveWhenUseless(client: pg.PoolClient): void {
+  const query = client.query.bind(client) as (...given: unknown[]) => unknown;
+  const watched = (...given: unknown[]) => {
+    const answer = query(...given);
+    if (answer instanceof Promise)
+      answer.catch((error: unknown) => {
+        if (isUseless(error)) void (client as unknown as pg.Client).end();
+      });
+    return answer;
+  };
+  client.query = watched as typeof client.query;
+}
+
+function isUseless(error: unknown): boolean {
+  return error instanceof Error && (error.message === silence || codeOf(error) === readOnly);
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
 /** Runs `work` in one READ COMMITTED transaction and returns its value. */
@@ -55,22 +106,7 @@ export function inTransaction<Tables, Value>(
 
 /** True when an error means that the database could not be reached or gave up, so that the caller may retry. */
 export function isDatabaseUnavailable(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (
-    [
-      '25P03',
-      '57P01',
-      '57P02',
-      '57P03',
-      '53300',
-      '55P03',
-      '57014',
-      'ECONNREFUSED',
-      'ECONNRESET',
-      'EPIPE',
-    ].includes(code)
-  )
-    return true;
+  if (unavailable.has(codeOf(error))) return true;
   return (
     error instanceof Error &&
     /timeout exceeded when trying to connect|Connection terminated|is not queryable|Query read timeout/.test(

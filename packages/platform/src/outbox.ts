@@ -3,6 +3,7 @@ import type {
   DomainEventDefinition,
   DomainEventEnvelope,
 } from '@urr/contracts/domain-events.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Topic } from '@urr/contracts/topology.ts';
 import { type Kysely, sql } from 'kysely';
 import pg from 'pg';
@@ -57,6 +58,10 @@ interface OutboxRow {
 const usualBatchSize = 200;
 // Any number, the same in every replica: one relay at a time keeps the order of each subject.
 const relayLock = 7_220_102;
+const goodbyeMs = 1_000;
+// A relay whose machine vanished must not keep the lock for the two hours that TCP is patient: 25 s, then another relays.
+const noticeVanished =
+  'SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3';
 
 /** Creates the relay of one service; replicas agree by a session lock on who relays. */
 export function createOutboxRelay(options: OutboxRelayOptions): OutboxRelay {
@@ -112,10 +117,17 @@ interface RelayRun {
 
 // The lock lives as long as this connection, so a killed relay gives it back by itself.
 async function relayWhileLocked(options: OutboxRelayOptions, run: RelayRun): Promise<void> {
-  const client = new pg.Client({ connectionString: options.databaseUrl.reveal(), statement_timeout: 10_000 });
+  const client = new pg.Client({
+    connectionString: options.databaseUrl.reveal(),
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: 10_000,
+    query_timeout: 12_000,
+    keepAlive: true,
+  });
   client.on('error', (error) => options.logger.warn({ err: error }, 'outbox connection lost'));
-  await client.connect();
   try {
+    await client.connect();
+    await client.query(noticeVanished);
     const { rows } = await client.query<{ locked: boolean }>('SELECT pg_try_advisory_lock($1) AS locked', [
       relayLock,
     ]);
@@ -128,7 +140,8 @@ async function relayWhileLocked(options: OutboxRelayOptions, run: RelayRun): Pro
       if (published < batchSize) await run.pause(options.intervalMs ?? 200);
     }
   } finally {
-    await client.end();
+    // A server that fell silent says no goodbye.
+    await Promise.race([client.end().catch(() => {}), sleep(goodbyeMs, undefined, { ref: false })]);
   }
 }
 

@@ -17,10 +17,11 @@ const drainDeadlineMs = 15_000;
 export async function runServices(runs: readonly ServiceRun[]): Promise<void> {
   try {
     const services = await createAll(runs, createInProcessBus());
+    // A signal may come before all of them listen.
+    stopOnSignal(services, shutdownDelayOf(runs));
     for (const service of services)
       await service.app.listen({ port: service.port, host: service.host, backlog: 4096 });
     await Promise.all(services.map((service) => service.start()));
-    stopOnSignal(services, shutdownDelayOf(runs));
     process.send?.('ready');
   } catch (error) {
     console.error(error instanceof ConfigFault ? error.message : error);

@@ -42,7 +42,7 @@ export function createKafkaBus(service: string, config: ConfiguredKafka, logger:
   const consume = (subscription: Subscription) =>
     untilStopped(stopping.signal, logger, async () => {
       await haveTopics();
-      await consumeTopic(options, { subscription, producer, logger }, stopping.signal);
+      await consumeTopic(options, { subscription, producer, logger }, stopping.signal).catch(lookAgain);
     });
   return {
     batchSize,

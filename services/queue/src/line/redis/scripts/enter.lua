@@ -14,30 +14,45 @@ local inside = active()
 local ends = math.floor((at + s.slot * 1000) / 1000) * 1000
 local depends = false
 
-local function admission_of(account) return (tonumber(call('HGET', RETURNED, account)) or 0) + 1 end
+-- What is known of each person, read for all of them at once.
+local accounts = {}
+for i = 5, #ARGV, 4 do accounts[#accounts + 1] = ARGV[i] end
+local texts, returned = {}, {}
+if #accounts > 0 then
+  texts = call('HMGET', PLACES, unpack(accounts))
+  returned = call('HMGET', RETURNED, unpack(accounts))
+end
 
-local function grant(account, p, number, slot)
+-- What the grants write, written for all of them at once.
+local placed, running, granted = {}, {}, {}
+local function append(list, first, second)
+  list[#list + 1] = first
+  list[#list + 1] = second
+end
+
+local function grant(account, p, number, slot, admission)
   p.slot, p.granted, p.ends, p.released = slot, at, ends, false
-  write_place(account, p)
-  call('ZADD', RUNNING, ends, account)
-  call('ZADD', GRANTS, at, slot)
+  append(placed, account, place_text(p))
+  append(running, ends, account)
+  append(granted, at, slot)
   inside = inside + 1
   room = room - 1
   step.slots = step.slots or {}
   step.slots[#step.slots + 1] = {p.arrival, number, account, slot}
   step.ends, step.capacity, step.rate = ends, s.capacity, rate
   is_step = true
-  return {'admitted', slot, at, ends, admission_of(account), 1}
+  return {'admitted', slot, at, ends, admission, 1}
 end
 
-local function decide(account, arrival, number, slot)
-  local p = read_place(account)
+local function decide(index, arrival, number, slot)
+  local account, p = accounts[index], place_of(texts[index])
+  local admission = (tonumber(returned[index]) or 0) + 1
   if not p or p.arrival ~= arrival or p.left then return {'none'} end
   if p.slot then
     depends = depends or p.seq > s.logged
     if p.released then return {'used'} end
     -- Asked again because the answer got lost, it is still this call that granted the slot.
-    return {'admitted', p.slot, p.granted, p.ends, admission_of(account), p.slot == slot and 1 or 0}
+    return {'admitted', p.slot, p.granted, p.ends, admission, p.slot == slot and 1 or 0}
   end
   if now_phase ~= 'open' and now_phase ~= 'draining' then return {now_phase} end
   if number > s.serving then return {'not-yet'} end
@@ -56,11 +71,17 @@ local function decide(account, arrival, number, slot)
     call('ZREM', RETURNERS, number)
     call('ZREM', ASKED, number)
   end
-  return grant(account, p, number, slot)
+  return grant(account, p, number, slot, admission)
 end
 
 local outcomes = {}
-for i = 5, #ARGV, 4 do
-  outcomes[#outcomes + 1] = decide(ARGV[i], tonumber(ARGV[i + 1]), tonumber(ARGV[i + 2]), ARGV[i + 3])
+for index = 1, #accounts do
+  local i = 1 + 4 * index
+  outcomes[index] = decide(index, tonumber(ARGV[i + 1]), tonumber(ARGV[i + 2]), ARGV[i + 3])
+end
+if #placed > 0 then
+  call('HSET', PLACES, unpack(placed))
+  call('ZADD', RUNNING, unpack(running))
+  call('ZADD', GRANTS, unpack(granted))
 end
 return finish(depends, outcomes)

@@ -76,8 +76,8 @@ local function phase()
   return 'open'
 end
 
-local function read_place(account)
-  local text = call('HGET', PLACES, account)
+-- A place as it is written down; nil for none.
+local function place_of(text)
   if not text then return nil end
   local arrival, written, left, rest = string.match(text, '^(%d+) (%d+) (%d)(.*)$')
   local slot, granted, ends, released = string.match(rest, '^ (%S+) (%d+) (%d+) (%d)$')
@@ -87,25 +87,43 @@ local function read_place(account)
   }
 end
 
-local function write_place(account, p)
+local function read_place(account) return place_of(call('HGET', PLACES, account)) end
+
+local function place_text(p)
   local text = p.arrival .. ' ' .. seq .. (p.left and ' 1' or ' 0')
-  if p.slot then text = text .. ' ' .. p.slot .. ' ' .. p.granted .. ' ' .. p.ends .. (p.released and ' 1' or ' 0') end
-  call('HSET', PLACES, account, text)
+  if not p.slot then return text end
+  return text .. ' ' .. p.slot .. ' ' .. p.granted .. ' ' .. p.ends .. (p.released and ' 1' or ' 0')
 end
 
+local function write_place(account, p) call('HSET', PLACES, account, place_text(p)) end
+
+-- Calls as this script has them: read once, written once, at the end.
+local calls = {}
+local changed_calls = {}
+
 local function read_call(to)
+  to = tonumber(to)
+  if calls[to] then return calls[to] end
   local ms, called, unclaimed = string.match(call('HGET', CALLED, to), '^(%d+) (%d+) (%d+)$')
-  return {to = tonumber(to), at = tonumber(ms), called = tonumber(called), unclaimed = tonumber(unclaimed)}
+  calls[to] = {to = to, at = tonumber(ms), called = tonumber(called), unclaimed = tonumber(unclaimed)}
+  return calls[to]
 end
 
 local function write_call(c)
-  call('HSET', CALLED, c.to, c.at .. ' ' .. c.called .. ' ' .. c.unclaimed)
   is_step = true
-  step.calls = step.calls or {}
-  for _, known in ipairs(step.calls) do
-    if known[1] == c.to then known[4] = c.unclaimed return end
+  calls[c.to] = c
+  changed_calls[c.to] = c
+end
+
+local function keep_calls()
+  local fields = {}
+  for to, c in pairs(changed_calls) do
+    fields[#fields + 1] = to
+    fields[#fields + 1] = c.at .. ' ' .. c.called .. ' ' .. c.unclaimed
+    step.calls = step.calls or {}
+    step.calls[#step.calls + 1] = {to, c.at, c.called, c.unclaimed}
   end
-  step.calls[#step.calls + 1] = {c.to, c.at, c.called, c.unclaimed}
+  if #fields > 0 then call('HSET', CALLED, unpack(fields)) end
 end
 
 -- A call is kept while its claim window runs, at least the second the rate is measured over. Whoever is called by one
@@ -137,10 +155,14 @@ drop_old_calls()
 drop_silent_returners()
 
 -- The call within its claim window that reached a number.
+local last_found = {from = 0}
 local function call_of(number)
   if number <= s.floor then return nil end
+  -- Who comes next in line was mostly called together with who came before.
+  if last_found.call and number >= last_found.from and number <= last_found.call.to then return last_found.call end
   local to = call('ZRANGEBYSCORE', CALLS, number, '+inf', 'LIMIT', 0, 1)[1]
-  return to and read_call(to)
+  last_found = {from = number, call = to and read_call(to)}
+  return last_found.call
 end
 
 local function claim(c)
@@ -258,6 +280,7 @@ end
 -- says something that an unlogged step decided.
 local function finish(depends, result)
   if is_step then
+    keep_calls()
     step.seq, step.step, step.parent, step.at = seq, ARGV[2], s.step ~= '' and s.step or nil, at
     step.issued, step.serving, step.active = s.issued, s.serving, active()
     step.lobby, step.frozen, step.drawn = s.lobby, s.frozen, s.drawn

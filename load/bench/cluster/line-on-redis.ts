@@ -1,0 +1,113 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { readConfig } from '@urr/platform/config.ts';
+import { openDatabase } from '@urr/platform/database.ts';
+import { createLogger } from '@urr/platform/logger.ts';
+import { openRedis } from '@urr/platform/redis/open-redis.ts';
+import { redisVariables } from '@urr/platform/redis/redis-variables.ts';
+import { Secret } from '@urr/platform/secret.ts';
+import type { LineSchedule, LineStore } from '@urr/queue-service/line/line-store.ts';
+import { createRedisLineStore } from '@urr/queue-service/line/redis/redis-line-store.ts';
+import type { QueueTables } from '@urr/queue-service/tables.ts';
+import { Type } from 'typebox';
+
+/** A line kept in Redis and logged in PostgreSQL, worked on in groups as the service's group commit makes them. */
+export interface LineOnRedis {
+  /** Joins of new accounts a second. */
+  measureJoins(): Promise<number>;
+  /** Claims a second by people who were called. */
+  measureClaims(): Promise<number>;
+  close(): Promise<void>;
+}
+
+const joinGroup = 256;
+const claimGroup = 128;
+const durationMs = 2_000;
+const claimants = 40_000;
+const plenty = 1_000_000;
+
+/** Opens the store of queue-service over an engine and a database. */
+export async function openLineOnRedis(
+  environment: Readonly<Record<string, string>>,
+  databaseUrl: string,
+): Promise<LineOnRedis> {
+  const logger = createLogger('bench', 'warn');
+  const database = openDatabase<QueueTables>({ url: new Secret(databaseUrl), poolSize: 6, logger });
+  const redis = await openRedis(readConfig(Type.Object(redisVariables), environment), logger);
+  const store = createRedisLineStore({ ...database, redis, logger });
+  return {
+    measureJoins: () => measureJoins(store),
+    measureClaims: () => measureClaims(store),
+    close: async () => {
+      await redis.close();
+      await database.close();
+    },
+  };
+}
+
+async function measureJoins(store: LineStore): Promise<number> {
+  const eventId = await openSale(store, 0);
+  const startedAt = performance.now();
+  let joined = 0;
+  while (performance.now() - startedAt < durationMs) {
+    await join(store, eventId, newAccounts(joinGroup));
+    joined += joinGroup;
+  }
+  return (joined * 1_000) / (performance.now() - startedAt);
+}
+
+async function measureClaims(store: LineStore): Promise<number> {
+  const eventId = await openSale(store, plenty);
+  const called: { accountId: string; arrival: number; number: number }[] = [];
+  while (called.length < claimants) {
+    const accounts = newAccounts(joinGroup);
+    const arrivals = await join(store, eventId, accounts);
+    called.push(
+      ...accounts.map((accountId, index) => {
+        const arrival = arrivals[index] ?? 0;
+        return { accountId, arrival, number: arrival };
+      }),
+    );
+  }
+  const startedAt = performance.now();
+  let claimed = 0;
+  while (performance.now() - startedAt < durationMs && claimed + claimGroup <= called.length) {
+    const group = called.slice(claimed, claimed + claimGroup);
+    const outcomes = await store.enter(eventId, group, null);
+    if (!outcomes.every(({ kind }) => kind === 'admitted')) throw new Error('A claim was refused');
+    claimed += claimGroup;
+  }
+  return (claimed * 1_000) / (performance.now() - startedAt);
+}
+
+async function openSale(store: LineStore, threshold: number): Promise<string> {
+  const at = (seconds: number) => new Date(Date.now() + seconds * 1_000).toISOString();
+  const schedule: LineSchedule = {
+    eventId: randomUUID(),
+    ownerId: randomUUID(),
+    lobbyOpensAt: at(-60),
+    opensAt: at(-1),
+    endsAt: at(86_400),
+    capacity: plenty,
+    ratePerSecond: plenty,
+    threshold,
+    slotSeconds: 600,
+    claimSeconds: 60,
+    isCancelled: false,
+    isSoldOut: false,
+    secret: randomBytes(32),
+    leafKey: randomBytes(32),
+  };
+  await store.saveSchedules([schedule]);
+  return schedule.eventId;
+}
+
+async function join(store: LineStore, eventId: string, accounts: readonly string[]) {
+  const people = accounts.map((accountId) => ({ accountId, receiptArrival: null }));
+  const outcome = await store.join(eventId, people, null);
+  if (outcome.kind !== 'joined') throw new Error(`Nobody may join: ${outcome.kind}`);
+  return outcome.arrivals;
+}
+
+function newAccounts(count: number): string[] {
+  return Array.from({ length: count }, () => randomUUID());
+}
