@@ -10,7 +10,7 @@ import { createRedisLineStore } from '@urr/queue-service/line/redis/redis-line-s
 import type { QueueTables } from '@urr/queue-service/tables.ts';
 import { Type } from 'typebox';
 
-/** A line kept in Redis and logged in PostgreSQL, worked on in groups as the service's group commit makes them. */
+/** A line kept in Redis and logged in PostgreSQL, worked on by two replicas in groups as the service's group commit makes them. */
 export interface LineOnRedis {
   /** Joins of new accounts a second. */
   measureJoins(): Promise<number>;
@@ -31,36 +31,47 @@ export async function openLineOnRedis(
   databaseUrl: string,
 ): Promise<LineOnRedis> {
   const logger = createLogger('bench', 'warn');
-  const database = openDatabase<QueueTables>({ url: new Secret(databaseUrl), poolSize: 6, logger });
-  const redis = await openRedis(readConfig(Type.Object(redisVariables), environment), logger);
-  const store = createRedisLineStore({ ...database, redis, logger });
+  const openReplica = async () => {
+    const database = openDatabase<QueueTables>({ url: new Secret(databaseUrl), poolSize: 6, logger });
+    const redis = await openRedis(readConfig(Type.Object(redisVariables), environment), logger);
+    return { store: createRedisLineStore({ ...database, redis, logger }), redis, database };
+  };
+  const replicas = [await openReplica(), await openReplica()];
+  const stores = replicas.map(({ store }) => store);
   return {
-    measureJoins: () => measureJoins(store),
-    measureClaims: () => measureClaims(store),
+    measureJoins: () => measureJoins(stores),
+    measureClaims: () => measureClaims(stores),
     close: async () => {
-      await redis.close();
-      await database.close();
+      for (const { redis, database } of replicas) {
+        await redis.close();
+        await database.close();
+      }
     },
   };
 }
 
-async function measureJoins(store: LineStore): Promise<number> {
-  const eventId = await openSale(store, 0);
+async function measureJoins(stores: readonly LineStore[]): Promise<number> {
+  const [first] = stores;
+  const eventId = await openSale(first, 0);
   const startedAt = performance.now();
   let joined = 0;
-  while (performance.now() - startedAt < durationMs) {
-    await join(store, eventId, newAccounts(joinGroup));
-    joined += joinGroup;
-  }
+  const work = async (store: LineStore) => {
+    while (performance.now() - startedAt < durationMs) {
+      await join(store, eventId, newAccounts(joinGroup));
+      joined += joinGroup;
+    }
+  };
+  await Promise.all(stores.map(work));
   return (joined * 1_000) / (performance.now() - startedAt);
 }
 
-async function measureClaims(store: LineStore): Promise<number> {
-  const eventId = await openSale(store, plenty);
+async function measureClaims(stores: readonly LineStore[]): Promise<number> {
+  const [first] = stores;
+  const eventId = await openSale(first, plenty);
   const called: { accountId: string; arrival: number; number: number }[] = [];
   while (called.length < claimants) {
     const accounts = newAccounts(joinGroup);
-    const arrivals = await join(store, eventId, accounts);
+    const arrivals = await join(first, eventId, accounts);
     called.push(
       ...accounts.map((accountId, index) => {
         const arrival = arrivals[index] ?? 0;
@@ -70,16 +81,19 @@ async function measureClaims(store: LineStore): Promise<number> {
   }
   const startedAt = performance.now();
   let claimed = 0;
-  while (performance.now() - startedAt < durationMs && claimed + claimGroup <= called.length) {
-    const group = called.slice(claimed, claimed + claimGroup);
-    const outcomes = await store.enter(eventId, group, null);
-    if (!outcomes.every(({ kind }) => kind === 'admitted')) throw new Error('A claim was refused');
-    claimed += claimGroup;
-  }
+  const work = async (store: LineStore) => {
+    while (performance.now() - startedAt < durationMs && claimed + claimGroup <= called.length) {
+      const group = called.slice(claimed, claimed + claimGroup);
+      claimed += claimGroup;
+      const outcomes = await store.enter(eventId, group, null);
+      if (!outcomes.every(({ kind }) => kind === 'admitted')) throw new Error('A claim was refused');
+    }
+  };
+  await Promise.all(stores.map(work));
   return (claimed * 1_000) / (performance.now() - startedAt);
 }
 
-async function openSale(store: LineStore, threshold: number): Promise<string> {
+async function openSale(store: LineStore | undefined, threshold: number): Promise<string> {
   const at = (seconds: number) => new Date(Date.now() + seconds * 1_000).toISOString();
   const schedule: LineSchedule = {
     eventId: randomUUID(),
@@ -97,15 +111,20 @@ async function openSale(store: LineStore, threshold: number): Promise<string> {
     secret: randomBytes(32),
     leafKey: randomBytes(32),
   };
-  await store.saveSchedules([schedule]);
+  await required(store).saveSchedules([schedule]);
   return schedule.eventId;
 }
 
-async function join(store: LineStore, eventId: string, accounts: readonly string[]) {
+async function join(store: LineStore | undefined, eventId: string, accounts: readonly string[]) {
   const people = accounts.map((accountId) => ({ accountId, receiptArrival: null }));
-  const outcome = await store.join(eventId, people, null);
+  const outcome = await required(store).join(eventId, people, null);
   if (outcome.kind !== 'joined') throw new Error(`Nobody may join: ${outcome.kind}`);
   return outcome.arrivals;
+}
+
+function required(store: LineStore | undefined): LineStore {
+  if (store === undefined) throw new Error('There is no replica');
+  return store;
 }
 
 function newAccounts(count: number): string[] {

@@ -10,7 +10,7 @@ import { startRedis } from '@urr/testkit/redis-server.ts';
 import { startLoadClient } from '../client/load-client.ts';
 import { openLineOnRedis } from '../cluster/line-on-redis.ts';
 import { limitProcessor } from '../cluster/processor-share.ts';
-import { measureHset } from '../cluster/redis-benchmark.ts';
+import { measureCommand } from '../cluster/redis-benchmark.ts';
 import { spreadOf } from '../measure/spread.ts';
 import { makeDatabase } from '../stage/database.ts';
 import type { Stage } from '../stage/stage.ts';
@@ -20,7 +20,7 @@ import type { Figure, Scene } from './scene.ts';
 
 /** Joins and claims on Redis, each against one plain command of the same node. */
 export const redisScene: Scene = {
-  keys: ['redisJoinVsHset', 'redisClaimVsHset'],
+  keys: ['redisJoinVsHset', 'redisClaimVsZadd'],
   play: async (stage, keys, report) => {
     const redis = await startRedis();
     stage.cleanup.add('Redis', () => redis.stop());
@@ -29,29 +29,45 @@ export const redisScene: Scene = {
     stage.cleanup.add('the line store', () => line.close());
     const reset = async () => void (await database.client.query('CHECKPOINT'));
     if (keys.includes('redisJoinVsHset'))
-      report('redisJoinVsHset', await againstHset(stage, redis.port, reset, () => line.measureJoins()));
-    if (keys.includes('redisClaimVsHset'))
-      report('redisClaimVsHset', await againstHset(stage, redis.port, reset, () => line.measureClaims()));
+      report(
+        'redisJoinVsHset',
+        await against(
+          stage,
+          () => measureCommand(redis.port, 'HSET'),
+          reset,
+          () => line.measureJoins(),
+        ),
+      );
+    if (keys.includes('redisClaimVsZadd'))
+      report(
+        'redisClaimVsZadd',
+        await against(
+          stage,
+          () => measureCommand(redis.port, 'ZADD'),
+          reset,
+          () => line.measureClaims(),
+        ),
+      );
   },
 };
 
-async function againstHset(
+async function against(
   stage: Stage,
-  port: number,
+  measureReference: () => Promise<number>,
   reset: () => Promise<void>,
   measure: () => Promise<number>,
 ): Promise<Figure> {
   const measured: number[] = [];
-  const hsets: number[] = [];
+  const references: number[] = [];
   // The first round warms both up.
   for (let round = 0; round <= stage.options.rounds; round += 1) {
     await reset();
     measured.push(await measure());
-    hsets.push(await measureHset(port));
+    references.push(await measureReference());
   }
-  const ratios = measured.slice(1).map((value, index) => value / (hsets[index + 1] ?? Number.NaN));
+  const ratios = measured.slice(1).map((value, index) => value / (references[index + 1] ?? Number.NaN));
   const rate = (values: readonly number[]) => Math.round(spreadOf(values.slice(1)).median);
-  const details = { perSecond: rate(measured), hsetPerSecond: rate(hsets), ratios };
+  const details = { perSecond: rate(measured), commandPerSecond: rate(references), ratios };
   return { kind: 'value', value: spreadOf(ratios).median, details };
 }
 

@@ -125,9 +125,11 @@ BEGIN
   IF step ? 'ended' THEN PERFORM end_line_slots(p_event, step -> 'ended'); END IF;
   IF step ? 'slots' THEN
     INSERT INTO slots (event_id, arrival, number, account_id, slot_id, granted_at, ends_at, capacity, rate)
-      SELECT p_event, (g ->> 0)::bigint, (g ->> 1)::bigint, (g ->> 2)::uuid, (g ->> 3)::uuid, at,
+      SELECT p_event, g.arrival, g.number, g.account, g.slot, at,
         instant_of((step ->> 'ends')::bigint), (step ->> 'capacity')::integer, (step ->> 'rate')::integer
-      FROM jsonb_array_elements(step -> 'slots') AS g;
+      FROM unnest(string_to_array(step -> 'slots' ->> 0, ',')::bigint[], string_to_array(step -> 'slots' ->> 1, ',')::bigint[],
+        string_to_array(step -> 'slots' ->> 2, ',')::uuid[], string_to_array(step -> 'slots' ->> 3, ',')::uuid[])
+        AS g (arrival, number, account, slot);
   END IF;
   IF step ? 'message' THEN
     INSERT INTO consumed_events (consumer, event_id) VALUES ('queue-service', (step ->> 'message')::uuid) ON CONFLICT DO NOTHING;

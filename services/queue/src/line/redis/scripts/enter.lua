@@ -8,7 +8,10 @@ expire_slots()
 local now_phase = phase()
 local rate = rate_cap(ARGV[4])
 call('ZREMRANGEBYSCORE', GRANTS, '-inf', '(' .. (at - 1000))
-local room = rate - call('ZCARD', GRANTS)
+local room = rate
+for _, grants in ipairs(call('ZRANGE', GRANTS, 0, -1)) do
+  room = room - (tonumber(string.match(grants, ':(%d+)$')) or 1)
+end
 local inside = active()
 -- To the whole second, as tokens count.
 local ends = math.floor((at + s.slot * 1000) / 1000) * 1000
@@ -24,7 +27,9 @@ if #accounts > 0 then
 end
 
 -- What the grants write, written for all of them at once.
-local placed, running, granted = {}, {}, {}
+local placed, running = {}, {}
+-- For the log: arrivals, numbers, accounts, ids.
+local slots = {{}, {}, {}, {}}
 local function append(list, first, second)
   list[#list + 1] = first
   list[#list + 1] = second
@@ -34,11 +39,10 @@ local function grant(account, p, number, slot, admission)
   p.slot, p.granted, p.ends, p.released = slot, at, ends, false
   append(placed, account, place_text(p))
   append(running, ends, account)
-  append(granted, at, slot)
   inside = inside + 1
   room = room - 1
-  step.slots = step.slots or {}
-  step.slots[#step.slots + 1] = {p.arrival, number, account, slot}
+  local last = #slots[1] + 1
+  slots[1][last], slots[2][last], slots[3][last], slots[4][last] = p.arrival, number, account, slot
   step.ends, step.capacity, step.rate = ends, s.capacity, rate
   is_step = true
   return {'admitted', slot, at, ends, admission, 1}
@@ -80,8 +84,10 @@ for index = 1, #accounts do
   outcomes[index] = decide(index, tonumber(ARGV[i + 1]), tonumber(ARGV[i + 2]), ARGV[i + 3])
 end
 if #placed > 0 then
+  step.slots = {}
+  for column = 1, 4 do step.slots[column] = table.concat(slots[column], ',') end
   call('HSET', PLACES, unpack(placed))
   call('ZADD', RUNNING, unpack(running))
-  call('ZADD', GRANTS, unpack(granted))
+  call('ZADD', GRANTS, at, ARGV[2] .. ':' .. #placed / 2)
 end
 return finish(depends, outcomes)

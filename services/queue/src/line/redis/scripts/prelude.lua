@@ -4,7 +4,7 @@
 --        2 places     hash    account -> "arrival seq left[ slot granted ends released]"; seq: the step that wrote it last
 --        3 returned   hash    account -> slots it had before its current place
 --        4 running    zset    account by the end of its running slot, ms
---        5 grants     zset    slot by when it was granted, ms; the last second
+--        5 grants     zset    by when they were granted, ms, the last second: "step:count", or one slot of a line that was loaded
 --        6 calls      zset    the last number each call within the claim window reached
 --        7 called     hash    that number -> "ms called unclaimed"
 --        8 holes      zset    numbers behind serving that nobody will claim
