@@ -42,7 +42,7 @@ export function createKafkaBus(service: string, config: ConfiguredKafka, logger:
   const consume = (subscription: Subscription) =>
     untilStopped(stopping.signal, logger, async () => {
       await haveTopics();
-      await consumeTopic(options, { subscription, producer, logger }, stopping.signal).catch(lookAgain);
+      await consumeTopic(options, { subscription, producer, logger }, stopping.signal);
     });
   return {
     batchSize,
@@ -50,14 +50,18 @@ export function createKafkaBus(service: string, config: ConfiguredKafka, logger:
     publish: async (topic, envelopes) => {
       await haveTopics();
       const headers = { 'content-type': eventMediaType };
-      await producer.produce(
-        topic,
-        envelopes.map((envelope) => ({
-          key: envelope.subject,
-          value: Buffer.from(writeEvent(envelope)),
-          headers,
-        })),
-      );
+      const messages = envelopes.map((envelope) => ({
+        key: envelope.subject,
+        value: Buffer.from(writeEvent(envelope)),
+        headers,
+      }));
+      try {
+        await producer.produce(topic, messages);
+      } catch (error) {
+        // Brokers may have come back without the topics they had.
+        haveTopics.forget();
+        throw error;
+      }
     },
     start: () => void (consumers = subscriptions.map(consume)),
     check: async () => {
@@ -92,14 +96,16 @@ async function untilStopped(signal: AbortSignal, logger: Logger, work: () => Pro
   }
 }
 
-/** The outcome of the first call that succeeds; calls meanwhile share one attempt. */
-function once(work: () => Promise<void>): () => Promise<void> {
+/** The outcome of the first call that succeeds, until it is forgotten; calls meanwhile share one attempt. */
+function once(work: () => Promise<void>): (() => Promise<void>) & { forget(): void } {
   let underWay: Promise<void> | undefined;
-  return () => {
+  const forget = () => void (underWay = undefined);
+  const recall = () => {
     underWay ??= work().catch((error: unknown) => {
-      underWay = undefined;
+      forget();
       throw error;
     });
     return underWay;
   };
+  return Object.assign(recall, { forget });
 }
