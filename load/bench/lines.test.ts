@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { benchKeys, meets } from './lines.ts';
+import { benchKeys, embeddedKeys, meets } from './lines.ts';
 import { parseOptions } from './options.ts';
 
 test('the lines are those that were promised, in their order', () => {
-  assert.deepEqual(benchKeys, [
+  const embedded = [
     'pollVsBareHttp',
     'pollMillionVsThousand',
     'joinVsBareHttp',
@@ -13,6 +13,14 @@ test('the lines are those that were promised, in their order', () => {
     'gatewayVsProxy',
     'rssMegabytes',
     'startSeconds',
+  ];
+  assert.deepEqual(embeddedKeys, embedded);
+  assert.deepEqual(benchKeys, [
+    ...embedded,
+    'redisJoinVsHset',
+    'redisClaimVsZadd',
+    'kafkaEventsPerSecond',
+    'twoTicketsVsOne',
   ]);
 });
 
@@ -29,7 +37,8 @@ test('--only takes the lines named, in the order of the table', () => {
     'pollVsBareHttp',
     'startSeconds',
   ]);
-  assert.deepEqual(parseOptions([]).keys, benchKeys);
+  assert.deepEqual(parseOptions([]).keys, embeddedKeys);
+  assert.deepEqual(parseOptions(['--cluster']).keys, benchKeys);
 });
 
 test('an unknown line, rounds that are no number and unknown options are refused', () => {
