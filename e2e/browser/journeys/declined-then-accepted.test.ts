@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { chooseInWindow, goToPayment, goToPaymentAgain, seeTickets } from '../people/checkout.ts';
 import { heldSeats } from '../people/held-seats.ts';
 import { journey } from '../stage/journey.ts';
+import { until } from '../stage/until.ts';
 
 const refusal = [
   { pattern: /status of 4\d\d .*\/api\/v1\/payments\/confirm/, because: 'the card is declined on purpose' },
@@ -22,7 +23,8 @@ journey(
     await goToPaymentAgain(fan);
     await chooseInWindow(fan, 'approve');
     await seeTickets(fan);
-    assert.match(await fan.page.title(), /^예매 완료 · .*Declined/);
+    const isNamed = async () => /^예매 완료 · .*Declined/.test(await fan.page.title());
+    await until('the title to name the show', isNamed);
     await fan.page.getByText(fan.says('checkout.confirmed.title', { count: 2 })).waitFor();
   },
   { allows: refusal },
