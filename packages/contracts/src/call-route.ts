@@ -1,3 +1,4 @@
+import type { TSchema } from 'typebox';
 import type { ProblemDocument } from './problem-document.ts';
 import { problemDocument } from './problem-document.ts';
 import type { AnswerOf, BodyOf, ParamsOf, QueryOf, RouteContract } from './route-contract.ts';
@@ -22,6 +23,8 @@ export interface CallOptions {
   readonly fetch?: typeof fetch;
   /** Body of a route with `rawBody`, sent as its own type. */
   readonly rawBody?: Blob;
+  /** Judges the body of a success by the contract; one that does not fit is no answer. Absent: it is believed. */
+  readonly isAnswer?: (schema: TSchema, body: unknown) => boolean;
   /** Language of what is said when no answer came; Korean when absent. */
   readonly language?: 'ko' | 'en';
 }
@@ -40,7 +43,7 @@ export async function callRoute<Contract extends RouteContract>(
   const request = requestOf(contract, input as CallInput<RouteContract>, options);
   try {
     const response = await (options.fetch ?? fetch)(request.url, request.init);
-    return (await resultOf(response, options)) as CallResult<Contract>;
+    return (await resultOf(response, contract, options)) as CallResult<Contract>;
   } catch {
     // Whether the request was carried out cannot be told from a broken connection or a timeout.
     return { ok: false, problem: noAnswer(options), unknown: true };
@@ -77,10 +80,14 @@ function noAnswer({ language = 'ko' }: CallOptions): ProblemDocument {
   return problemDocument('upstream-unavailable', { language });
 }
 
-async function resultOf(response: Response, options: CallOptions) {
+async function resultOf(response: Response, { success }: RouteContract, options: CallOptions) {
   const text = await response.text();
-  if (response.ok)
-    return { ok: true as const, status: response.status, body: text === '' ? undefined : JSON.parse(text) };
+  if (response.ok) {
+    const body: unknown = text === '' ? undefined : JSON.parse(text);
+    const fits = success.body === undefined || (options.isAnswer?.(success.body, body) ?? true);
+    if (!fits) return { ok: false as const, problem: noAnswer(options), unknown: true };
+    return { ok: true as const, status: response.status, body };
+  }
   const problem = response.headers.get('content-type')?.startsWith('application/problem+json')
     ? (JSON.parse(text) as ProblemDocument)
     : noAnswer(options);

@@ -3,13 +3,13 @@ import type {
   DomainEventDefinition,
   DomainEventEnvelope,
 } from '@urr/contracts/domain-events.ts';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Topic } from '@urr/contracts/topology.ts';
 import { type Kysely, sql } from 'kysely';
 import pg from 'pg';
 import type { EventBus } from './event-bus.ts';
 import type { Logger } from './logger.ts';
 import type { PlatformTables } from './platform-tables.ts';
+import { withDeadline } from './redis/deadline.ts';
 import type { Secret } from './secret.ts';
 
 /** Announces an event in the caller's transaction: it is published if and only if the transaction commits. */
@@ -43,6 +43,8 @@ export interface OutboxRelayOptions {
   readonly logger: Logger;
   /** Milliseconds between two looks when nobody wakes it; 200 when absent. */
   readonly intervalMs?: number;
+  /** Milliseconds one statement may run; 10,000 when absent. */
+  readonly statementTimeoutMs?: number;
 }
 
 interface OutboxRow {
@@ -90,6 +92,8 @@ export function createOutboxRelay(options: OutboxRelayOptions): OutboxRelay {
         });
       } catch (error) {
         options.logger.warn({ err: error }, 'outbox relay interrupted');
+        // Who was woken while the database is away would try again without a pause.
+        isAwake = false;
         await pause(500);
       }
     }
@@ -117,11 +121,12 @@ interface RelayRun {
 
 // The lock lives as long as this connection, so a killed relay gives it back by itself.
 async function relayWhileLocked(options: OutboxRelayOptions, run: RelayRun): Promise<void> {
+  const statementMs = options.statementTimeoutMs ?? 10_000;
   const client = new pg.Client({
     connectionString: options.databaseUrl.reveal(),
     connectionTimeoutMillis: 5_000,
-    statement_timeout: 10_000,
-    query_timeout: 12_000,
+    statement_timeout: statementMs,
+    query_timeout: statementMs + 2_000,
     keepAlive: true,
   });
   client.on('error', (error) => options.logger.warn({ err: error }, 'outbox connection lost'));
@@ -141,7 +146,7 @@ async function relayWhileLocked(options: OutboxRelayOptions, run: RelayRun): Pro
     }
   } finally {
     // A server that fell silent says no goodbye.
-    await Promise.race([client.end().catch(() => {}), sleep(goodbyeMs, undefined, { ref: false })]);
+    await withDeadline(client.end(), goodbyeMs, () => new Error('no goodbye')).catch(() => {});
   }
 }
 

@@ -16,6 +16,9 @@ export interface KafkaCluster {
   readonly bootstrapServers: string;
   /** Kills a node, counted from 0, with SIGKILL unless another signal is named. */
   kill(index: number, signal?: NodeJS.Signals): Promise<void>;
+  /** Stops a node's process without ending it; its connections stay open and unanswered. */
+  pause(index: number): void;
+  resume(index: number): void;
   /** Starts a node that is down, on what it has stored; resolves when it takes connections. */
   start(index: number): Promise<void>;
   /** Kills all nodes and removes what they stored. */
@@ -63,6 +66,7 @@ export async function startKafka({ nodes: count, login }: KafkaOptions): Promise
   const start = async (index: number) => {
     if (!running.has(index)) running.set(index, await runNode(nodeAt(index), directory));
   };
+  const signal = (index: number, name: NodeJS.Signals) => running.get(index)?.signal(name);
   const stop = async () => {
     await Promise.all(nodes.map((_, index) => kill(index)));
     await rm(directory, { recursive: true, force: true });
@@ -74,7 +78,14 @@ export async function startKafka({ nodes: count, login }: KafkaOptions): Promise
     await stop();
     throw error;
   }
-  return { bootstrapServers: nodes.map(({ port }) => `127.0.0.1:${port}`).join(','), kill, start, stop };
+  return {
+    bootstrapServers: nodes.map(({ port }) => `127.0.0.1:${port}`).join(','),
+    kill,
+    pause: (index) => signal(index, 'SIGSTOP'),
+    resume: (index) => signal(index, 'SIGCONT'),
+    start,
+    stop,
+  };
 }
 
 async function makeNode(id: number, directory: string): Promise<KafkaNode> {
@@ -83,6 +94,7 @@ async function makeNode(id: number, directory: string): Promise<KafkaNode> {
 }
 
 interface RunningNode {
+  signal(name: NodeJS.Signals): void;
   kill(signal: NodeJS.Signals): Promise<void>;
 }
 
@@ -120,7 +132,7 @@ async function runNode(node: KafkaNode, stored: string): Promise<RunningNode> {
     await kill('SIGKILL');
     throw new Error(`Kafka's node ${node.id} did not start: ${written}`, { cause });
   }
-  return { kill };
+  return { kill, signal: (name) => void signalTo(pid, name) };
 }
 
 function signalTo(pid: number, signal: NodeJS.Signals | 0): boolean {

@@ -60,7 +60,11 @@ export async function openSlowLink(targetPort: number): Promise<SlowLink> {
     state.changed = Promise.withResolvers<void>();
   };
   const cut = () => {
-    for (const { ends } of state.pairs) for (const end of ends) end.resetAndDestroy();
+    for (const pair of state.pairs) {
+      pair.isStranded = false;
+      for (const end of pair.ends) end.resetAndDestroy();
+    }
+    change({});
   };
   const refuse = async () => {
     const closed = server.listening ? once(server, 'close') : undefined;

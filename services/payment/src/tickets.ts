@@ -1,4 +1,3 @@
-import { callRoute } from '@urr/contracts/call-route.ts';
 import type { ProblemCode } from '@urr/contracts/problem-table.ts';
 import {
   beginReturn,
@@ -8,8 +7,7 @@ import {
   quoteReturn,
   readEventOwner,
 } from '@urr/contracts/ticket-internal.ts';
-import { internalTokenHeader } from '@urr/platform/internal-token.ts';
-import type { Secret } from '@urr/platform/secret.ts';
+import { callWorkload, type WorkloadCall } from '@urr/platform/call-workload.ts';
 
 /** An answer of ticket-service: its value, its definite refusal, or nothing that can be relied on. */
 export type TicketAnswer<Value> =
@@ -49,31 +47,20 @@ export interface ReturnOrder {
   readonly ticketIds: readonly string[] | null;
 }
 
-export interface TicketsOptions {
-  readonly baseUrl: string;
-  readonly internalToken: Secret;
-  readonly deadlineMs: number;
-}
-
-export function createTickets(options: TicketsOptions): Tickets {
-  const call = {
-    baseUrl: options.baseUrl,
-    headers: { [internalTokenHeader]: options.internalToken.reveal() },
-    deadlineMs: options.deadlineMs,
-  };
+export function createTickets(call: WorkloadCall): Tickets {
   return {
     ownerOf: async (eventId) =>
-      answerOf(await callRoute(readEventOwner, { params: { eventId } }, call), readEventOwner.refusals),
+      answerOf(await callWorkload(readEventOwner, { params: { eventId } }, call), readEventOwner.refusals),
     pin: async (reservationId, accountId) =>
       answerOf(
-        await callRoute(pinReservation, { params: { reservationId }, body: { accountId } }, call),
+        await callWorkload(pinReservation, { params: { reservationId }, body: { accountId } }, call),
         pinReservation.refusals,
       ),
     confirm: async ({ reservationId, ...body }) =>
-      fulfilmentOf(await callRoute(confirmReservation, { params: { reservationId }, body }, call)),
+      fulfilmentOf(await callWorkload(confirmReservation, { params: { reservationId }, body }, call)),
     beginReturn: async ({ reservationId, refundId, accountId, ticketIds }) =>
       answerOf(
-        await callRoute(
+        await callWorkload(
           beginReturn,
           {
             params: { reservationId },
@@ -85,7 +72,7 @@ export function createTickets(options: TicketsOptions): Tickets {
       ),
     quoteReturn: async ({ reservationId, accountId, ticketIds }) =>
       answerOf(
-        await callRoute(
+        await callWorkload(
           quoteReturn,
           {
             params: { reservationId },

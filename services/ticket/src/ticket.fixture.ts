@@ -17,8 +17,12 @@ const jwtSecret = randomBytes(32).toString('base64');
 const entrySecret = randomBytes(24).toString('hex');
 const internalToken = randomBytes(32).toString('hex');
 
-/** A running ticket-service over its own database. `replicas` share the database, not the memory. */
-export async function startTicket(settings: Readonly<Record<string, string>> = {}, replicas = 1) {
+/** A running ticket-service over its own database. `replicas` share the database, not the memory; `way` is theirs to it. */
+export async function startTicket(
+  settings: Readonly<Record<string, string>> = {},
+  replicas = 1,
+  way: (databaseUrl: string) => Promise<string> = (url) => Promise.resolve(url),
+) {
   const database = await createTestDatabase({ migrations: ticketService.migrations ?? '' });
   const environment = {
     LOG_LEVEL: 'silent',
@@ -26,7 +30,7 @@ export async function startTicket(settings: Readonly<Record<string, string>> = {
     JWT_SECRET: jwtSecret,
     INTERNAL_API_TOKEN: internalToken,
     QUEUE_ENTRY_TOKEN_SECRET: entrySecret,
-    TICKET_DB_URL: database.url,
+    TICKET_DB_URL: await way(database.url),
     ...settings,
   };
   const bus = createInProcessBus();

@@ -3,9 +3,9 @@ import { after, before, beforeEach, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type KafkaCluster, kafkaMissing, startKafka } from '@urr/testkit/kafka-server.ts';
 import { waitUntil } from '@urr/testkit/wait-until.ts';
-import { type EventStage, notingSubscription, openEventStage } from '../event-stage.fixture.ts';
+import { type EventStage, notingSubscription, openEventStage, topic } from '../event-stage.fixture.ts';
 import { openBus } from './bus.fixture.ts';
-import { relayInto } from './stage.fixture.ts';
+import { deleteTopic, relayInto } from './stage.fixture.ts';
 
 describe('brokers come and go', { skip: kafkaMissing('brokers of Kafka that come and go') }, () => {
   let kafka: KafkaCluster;
@@ -58,6 +58,32 @@ describe('brokers come and go', { skip: kafkaMissing('brokers of Kafka that come
       await stage.assertOnceAndInOrder();
     });
   }
+
+  test('a broker that hangs and goes on loses, repeats and holds up nothing for good', async (context) => {
+    relayInto(kafka, stage, context);
+    const { stop } = consume();
+    context.after(stop);
+    await announceFor(1_000);
+    kafka.pause(1);
+    await announceFor(6_000);
+    kafka.resume(1);
+    await announceFor(1_000);
+    await stage.waitForAll(40_000);
+    await stage.assertOnceAndInOrder();
+  });
+
+  test('brokers that have lost a topic get it again, and events announced from then on arrive', async (context) => {
+    const publisher = relayInto(kafka, stage, context);
+    const { stop } = consume();
+    context.after(stop);
+    await stage.announce(5, 2);
+    await stage.waitForAll();
+    await deleteTopic(kafka, topic);
+    await stage.announce(5, 2);
+    await stage.waitForAll(60_000);
+    await stage.assertOnceAndInOrder();
+    await publisher.check();
+  });
 
   test('with all brokers away the outbox keeps what is announced, readiness tells, and all goes on by itself', async (context) => {
     const publisher = relayInto(kafka, stage, context);

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { Admin } from '@platformatic/kafka';
 import type { TestContext } from 'node:test';
 import type { KafkaCluster } from '@urr/testkit/kafka-server.ts';
 import { type SpawnedProcess, spawnProcess } from '@urr/testkit/spawn-process.ts';
@@ -28,4 +29,11 @@ export function relayInto(kafka: KafkaCluster, stage: EventStage, context: TestC
     await bus.close();
   });
   return bus;
+}
+
+/** Takes a topic and all that is in it from the brokers. */
+export async function deleteTopic(kafka: KafkaCluster, topic: string): Promise<void> {
+  const admin = new Admin({ clientId: 'test', bootstrapBrokers: kafka.bootstrapServers.split(',') });
+  await admin.deleteTopics({ topics: [topic] });
+  await admin.close();
 }

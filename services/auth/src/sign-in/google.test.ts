@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, test } from 'node:test';
 import type { SignedIn } from '@urr/contracts/auth.ts';
+import { openSlowLink } from '@urr/testkit/slow-link.ts';
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import { bearer, password, startAuth } from '../auth.fixture.ts';
 
@@ -121,4 +122,24 @@ test('without a client id the route says that it is not offered; without keys th
   const keyless = await startAuth({ GOOGLE_CLIENT_ID: clientId, GOOGLE_JWKS_URL: 'http://127.0.0.1:9/' });
   const unknown = await keyless.post('google', { idToken: await idToken(person()) });
   assert.deepEqual([unknown.statusCode, codeOf(unknown)], [503, 'upstream-unavailable']);
+});
+
+test('keys that do not come are given up after three seconds, and Google can be used again when they do', async (context) => {
+  const link = await openSlowLink((keyServer.address() as AddressInfo).port);
+  context.after(() => link.stop());
+  const far = await startAuth({
+    GOOGLE_CLIENT_ID: clientId,
+    GOOGLE_JWKS_URL: `http://127.0.0.1:${link.port}/certs`,
+  });
+  const who = person();
+  link.stall();
+  const startedAt = performance.now();
+  const refused = await far.post('google', { idToken: await idToken(who) });
+  assert.deepEqual([refused.statusCode, codeOf(refused)], [503, 'upstream-unavailable']);
+  assert.ok(performance.now() - startedAt < 4_500);
+  await link.forward();
+  assert.equal((await far.post('google', { idToken: await idToken(who) })).statusCode, 200);
+  // Keys that are known are not asked for again: Google may be away.
+  await link.refuse();
+  assert.equal((await far.post('google', { idToken: await idToken(who) })).statusCode, 200);
 });

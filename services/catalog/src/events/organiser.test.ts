@@ -227,6 +227,15 @@ test('when ticket-service does not answer, the organiser is told that the push i
   assert.equal(bodyOf(await publish(eventId)).organiser?.inventory, 'ready');
 });
 
+test('a stranger who says yes to a push has not taken it: it stays pending and is repeated', async () => {
+  const eventId = await draftOf(eventInput('strange'));
+  catalog.ticket.mode = 'stranger';
+  assert.equal(bodyOf(await publish(eventId)).organiser?.inventory, 'pending');
+  catalog.ticket.mode = 'up';
+  await catalog.sql.query('UPDATE pushes SET next_attempt_at = clock_timestamp()');
+  assert.equal(bodyOf(await publish(eventId)).organiser?.inventory, 'ready');
+});
+
 test('a push that ticket-service refuses for good is shown as refused and not repeated', async () => {
   const eventId = await draftOf(eventInput('conflict'));
   catalog.ticket.mode = 'conflict';

@@ -1,6 +1,5 @@
-import { callRoute } from '@urr/contracts/call-route.ts';
 import { pushInventory as pushInventoryRoute } from '@urr/contracts/ticket-internal.ts';
-import { internalTokenHeader } from '@urr/platform/internal-token.ts';
+import { callWorkload } from '@urr/platform/call-workload.ts';
 import type { Logger } from '@urr/platform/logger.ts';
 import type { Secret } from '@urr/platform/secret.ts';
 import type { Kysely } from 'kysely';
@@ -22,14 +21,10 @@ export interface PushDeps {
 export async function pushInventory(deps: PushDeps, eventId: string): Promise<void> {
   if (!(await claimPush(deps.db, eventId))) return;
   const { version, inventory } = await readInventory(deps.db, eventId);
-  const result = await callRoute(
+  const result = await callWorkload(
     pushInventoryRoute,
     { params: { eventId }, body: inventory },
-    {
-      baseUrl: deps.ticketUrl,
-      headers: { [internalTokenHeader]: deps.internalToken.reveal() },
-      deadlineMs: pushDeadlineMs,
-    },
+    { baseUrl: deps.ticketUrl, internalToken: deps.internalToken, deadlineMs: pushDeadlineMs },
   );
   if (result.ok) return recordPushed(deps.db, eventId, version);
   const { code } = result.problem;

@@ -104,6 +104,16 @@ test('while ticket-service hangs, answers come at once with the last stock, mark
   await waitUntil(async () => !(await show(eventId)).stock.isStale, { timeoutMs: 6_000 });
 });
 
+test('a stranger at the address of ticket-service is not believed: the last stock stays, marked stale', async () => {
+  const { eventId } = await publishNew(eventInput('strange'));
+  await waitUntil(async () => (await show(eventId)).grades[0]?.left === 100);
+  catalog.ticket.mode = 'stranger';
+  await waitUntil(async () => (await show(eventId)).stock.isStale, { timeoutMs: 6_000 });
+  assert.equal((await show(eventId)).grades[0]?.left, 100);
+  catalog.ticket.mode = 'up';
+  await waitUntil(async () => !(await show(eventId)).stock.isStale, { timeoutMs: 6_000 });
+});
+
 test('a service that has only just been made answers its first question with what the store says', async () => {
   const { eventId } = await publishNew(eventInput('first-look'));
   const logger = createLogger('test', 'silent');

@@ -1,7 +1,6 @@
 import type { SaleSchedule } from '@urr/contracts/catalog-internal.ts';
-import { callRoute } from '@urr/contracts/call-route.ts';
 import { type GradeStock, readStock } from '@urr/contracts/ticket-internal.ts';
-import { internalTokenHeader } from '@urr/platform/internal-token.ts';
+import { callWorkload } from '@urr/platform/call-workload.ts';
 import type { Logger } from '@urr/platform/logger.ts';
 import type { Secret } from '@urr/platform/secret.ts';
 import type { Kysely } from 'kysely';
@@ -108,14 +107,10 @@ async function refreshedStock(
 }
 
 async function askTicket(deps: SaleBoardDeps, eventIds: readonly string[]) {
-  const result = await callRoute(
+  const result = await callWorkload(
     readStock,
     { query: { eventIds: eventIds.join() } },
-    {
-      baseUrl: deps.ticketUrl,
-      headers: { [internalTokenHeader]: deps.internalToken.reveal() },
-      deadlineMs: stockDeadlineMs,
-    },
+    { baseUrl: deps.ticketUrl, internalToken: deps.internalToken, deadlineMs: stockDeadlineMs },
   );
   if (result.ok) return result.body.events;
   deps.logger.debug({ code: result.problem.code }, 'stock could not be read');

@@ -12,7 +12,7 @@ export interface FakeTicketService {
   readonly pushes: string[];
   /** Places taken by event and grade, `${eventId} ${grade}`. */
   readonly taken: Map<string, number>;
-  mode: 'up' | 'down' | 'hanging' | 'conflict';
+  mode: 'up' | 'down' | 'hanging' | 'conflict' | 'stranger';
   close(): Promise<void>;
 }
 
@@ -29,6 +29,10 @@ export async function startFakeTicketService(internalToken: string): Promise<Fak
     taken: new Map<string, number>(),
     mode: 'up' as FakeTicketService['mode'],
   };
+  // Somebody else at its address, who finds everything fine.
+  app.addHook('preHandler', async (_request, reply) => {
+    if (fake.mode === 'stranger') await reply.type('application/json').send('{"status":"ok"}');
+  });
   const obey = async () => {
     if (fake.mode === 'down') throw new Problem('overloaded', { retryAfter: 1 });
     if (fake.mode === 'conflict') throw new Problem('inventory-conflict');

@@ -19,7 +19,8 @@ local used, oldest, gone = 0, nil, {}
 local rows = redis.call('HGETALL', KEYS[1])
 for index = 1, #rows, 2 do
   local at = tonumber(rows[index])
-  if at <= slot - slots then
+  -- A slot to come: the clock went back with a failover. Kept, it would refuse the caller until the clock has caught up.
+  if at <= slot - slots or at > slot then
     gone[#gone + 1] = rows[index]
   else
     used = used + tonumber(rows[index + 1])

@@ -38,15 +38,17 @@ export async function startFakeTicketService(internalToken: Secret) {
   const reservations = new Map<string, Reservation>();
   /** Whose each event is. */
   const owners = new Map<string, string>();
-  /** `deaf`: nothing arrives. `mute`: all is done, no answer leaves. */
-  const mood = { value: 'well' as 'well' | 'deaf' | 'mute' };
+  /** `deaf`: nothing arrives. `mute`: all is done, no answer leaves. `frozen`: nothing comes back. `stranger`: somebody else answers. */
+  const mood = { value: 'well' as 'well' | 'deaf' | 'mute' | 'frozen' | 'stranger' };
   const { app } = createServer({
     name: 'fake-ticket',
     logger: createLogger('fake', 'silent'),
     readiness: [],
   });
-  app.addHook('preHandler', async (request) => {
+  app.addHook('preHandler', async (request, reply) => {
     if (mood.value === 'deaf') request.raw.socket.destroy();
+    if (mood.value === 'frozen') await new Promise(() => {});
+    if (mood.value === 'stranger') await reply.type('application/json').send('{"status":"ok"}');
   });
   app.addHook('onSend', async (request) => {
     if (mood.value === 'mute') request.raw.socket.destroy();
@@ -61,7 +63,10 @@ export async function startFakeTicketService(internalToken: Secret) {
   const baseUrl = await app.listen({ host: '127.0.0.1', port: 0 });
   return {
     baseUrl,
-    close: () => app.close(),
+    close: async () => {
+      app.server.closeAllConnections();
+      await app.close();
+    },
     reserve: (accountId: string, prices: readonly number[]) => reserve(reservations, accountId, prices),
     eventOf: (reservationId: string) => find(reservations, reservationId).eventId,
     setOwner: (eventId: string, ownerId: string) => void owners.set(eventId, ownerId),

@@ -167,6 +167,20 @@ test('a ticket-service that hears nothing, or answers nothing, only delays the t
   }
 });
 
+test('a ticket-service that is frozen, or at whose address a stranger answers, issues nothing that the buyer is told of', async () => {
+  for (const mood of ['frozen', 'stranger'] as const) {
+    const order = await arrive();
+    stage.tickets.setMood(mood);
+    const startedAt = performance.now();
+    await pay(healer.deps, order);
+    assert.ok(performance.now() - startedAt < 3_000, mood);
+    assert.equal((await healer.deps.attempts.findById(order.paymentId))?.state, 'captured', mood);
+    stage.tickets.setMood('well');
+    await healByReconcilerAlone(stage, healer.deps);
+    assert.deepEqual(await auditMoney(stage), []);
+  }
+});
+
 test('a killed worker returns its rows: what it took is taken again after the lease', async () => {
   const order = await arrive();
   await pay(dyingDeps(healer.deps, 3).deps, order).catch(() => undefined);

@@ -174,7 +174,7 @@ export class KeptLines {
   async #send(line: KeptLine, { script, args }: Omit<LineStep, 'isDone'>): Promise<StepReply> {
     const keys = lineKeys(line.eventId, line.incarnation);
     const head = [String(line.incarnation), randomUUID(), String(line.logged)];
-    return replyOf(await this.#deps.redis.run(script, keys, [...head, ...args]));
+    return replyOf(await this.#deps.redis.run(script, keys, [...head, ...args]).catch(lostWhenForeign));
   }
 
   // The row is younger than what we remember, or PostgreSQL has been set back.
@@ -241,6 +241,12 @@ export class KeptLines {
     const { event_id: eventId, incarnation, line_seq: logged } = row;
     this.#lines.set(eventId, { eventId, incarnation, logged, row });
   }
+}
+
+// Somebody else's rows stand where ours should: the line is not there.
+function lostWhenForeign(error: unknown): unknown {
+  if (error instanceof Error && error.message.startsWith('WRONGTYPE')) return ['lost', 0, 0, 0, [], 0];
+  throw error;
 }
 
 function late(cause?: unknown): Problem {

@@ -1,0 +1,54 @@
+import { after, before, test } from 'node:test';
+import { openSlowLink, type SlowLink } from '@urr/testkit/slow-link.ts';
+import { waitUntil } from '@urr/testkit/wait-until.ts';
+import { createInProcessBus } from './event-bus.ts';
+import { type EventStage, logger, notingSubscription, openEventStage } from './event-stage.fixture.ts';
+import { createOutboxRelay } from './outbox.ts';
+import { Secret } from './secret.ts';
+
+let stage: EventStage;
+let link: SlowLink;
+before(async () => {
+  stage = await openEventStage();
+  link = await openSlowLink(Number(new URL(stage.url).port));
+});
+after(async () => {
+  await link.stop();
+  await stage.close();
+});
+
+/** A relay whose way to its database is bad; consumers reach theirs. */
+function relayOverLink() {
+  const statementTimeoutMs = 100;
+  const bus = createInProcessBus();
+  bus.subscribe(notingSubscription(stage.db, { run: stage.run() }));
+  const databaseUrl = new Secret(link.through(stage.url));
+  return createOutboxRelay({ databaseUrl, source: 'test', bus, logger, intervalMs: 20, statementTimeoutMs });
+}
+
+test('a relay goes on by itself after its database was away, silent, or had a successor', async () => {
+  const relay = relayOverLink();
+  relay.start();
+  await stage.announce(3, 2);
+  await stage.waitForAll();
+  for (const harm of ['refuse', 'stall', 'strand'] as const) {
+    await link[harm]();
+    await stage.announce(3, 2);
+    await new Promise((resolve) => setTimeout(resolve, harm === 'strand' ? 0 : 1_500));
+    // A vanished host keeps nothing; here its session would live on with the relay's lock.
+    if (harm === 'strand') await endStranded();
+    else await link.forward();
+    await stage.waitForAll();
+  }
+  await relay.stop();
+  await stage.assertOnceAndInOrder();
+});
+
+async function endStranded(): Promise<void> {
+  const ended = () =>
+    stage.pool.query(
+      `SELECT pg_terminate_backend(l.pid) FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+       WHERE d.datname = current_database() AND l.locktype = 'advisory'`,
+    );
+  await waitUntil(async () => (await ended()).rowCount === 1, { what: 'the stranded session to end' });
+}
