@@ -154,5 +154,7 @@ function viewOf(
       return { seatId: item.seatId, section, row, seat, grade: item.grade, price: item.price };
     }),
     places: [],
+    // The service works it out from the show's start; here any instant will do, for the same bytes.
+    refundableUntil: made.held_until.toISOString(),
   };
 }
