@@ -5,9 +5,9 @@ import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 import { call } from '../../api/call.ts';
 import { LinkButton } from '../../components/button.tsx';
-import { Field } from '../../components/field.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { credentialFaults } from './credentials.ts';
+import { EmailField } from './email-field.tsx';
 import { FormFoot } from './form-foot.tsx';
 import { useAccountForm } from './use-account-form.ts';
 import { useFaultText } from './use-fault-text.ts';
@@ -42,17 +42,7 @@ export function ForgotPasswordForm(): ReactNode {
       ) : (
         <p>{t('forgot.lead')}</p>
       )}
-      <Field
-        label={t('email.label')}
-        name="email"
-        type="email"
-        inputMode="email"
-        autoComplete="username"
-        autoCapitalize="none"
-        spellCheck={false}
-        required
-        error={fault('email')}
-      />
+      <EmailField error={fault('email')} />
       <FormFoot {...foot}>{t('forgot.submit')}</FormFoot>
     </form>
   );

@@ -4,10 +4,10 @@ import { logIn } from '@urr/contracts/auth.ts';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { call } from '../../api/call.ts';
-import { Field } from '../../components/field.tsx';
 import { Link, usePageLocale } from '../../i18n/link.tsx';
 import { signInFaults } from './credentials.ts';
 import { finishSignIn } from './finish-sign-in.ts';
+import { EmailField } from './email-field.tsx';
 import { FormFoot } from './form-foot.tsx';
 import { PasswordField } from './password-field.tsx';
 import { useAccountForm } from './use-account-form.ts';
@@ -25,17 +25,7 @@ export function LogInForm({ next }: { readonly next: `/${string}` }): ReactNode 
   const fault = useFaultText(faults);
   return (
     <form method="post" noValidate onSubmit={submit} className="grid gap-4">
-      <Field
-        label={t('email.label')}
-        name="email"
-        type="email"
-        inputMode="email"
-        autoComplete="username"
-        autoCapitalize="none"
-        spellCheck={false}
-        required
-        error={fault('email')}
-      />
+      <EmailField error={fault('email')} />
       <PasswordField
         label={t('password.label')}
         name="password"

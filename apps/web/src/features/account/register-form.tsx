@@ -9,6 +9,7 @@ import { Field } from '../../components/field.tsx';
 import { usePageLocale } from '../../i18n/link.tsx';
 import { credentialFaults, passwordLength } from './credentials.ts';
 import { finishSignIn } from './finish-sign-in.ts';
+import { EmailField } from './email-field.tsx';
 import { FormFoot } from './form-foot.tsx';
 import { pathWithNext } from './next-path.ts';
 import { PasswordField } from './password-field.tsx';
@@ -36,18 +37,7 @@ export function RegisterForm({ next }: { readonly next: `/${string}` }): ReactNo
     refusal !== undefined && (refusal.isUnknown || refusal.problem.code === 'email-taken');
   return (
     <form method="post" noValidate onSubmit={submit} className="grid gap-4">
-      <Field
-        label={t('email.label')}
-        hint={t('email.hint')}
-        name="email"
-        type="email"
-        inputMode="email"
-        autoComplete="username"
-        autoCapitalize="none"
-        spellCheck={false}
-        required
-        error={fault('email')}
-      />
+      <EmailField hint={t('email.hint')} error={fault('email')} />
       <PasswordField
         label={t('password.label')}
         hint={t('password.rule', passwordLength)}
