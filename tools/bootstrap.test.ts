@@ -193,6 +193,19 @@ test('a script killed by a signal ends the start with that signal', async () => 
   assert.deepEqual(await (await start('die.ts')).exited, { code: null, signal: 'SIGKILL' });
 });
 
+test('what stands beside a script as compile-process.ts runs before it once, with the same options', async () => {
+  await installFirst();
+  await writeFile(
+    join(project, 'compile-process.ts'),
+    `import { appendFileSync } from 'node:fs';
+    appendFileSync(import.meta.dirname + '/compiled.log', process.execArgv.join(' ') + '\\n');`,
+  );
+  const cache = { NODE_COMPILE_CACHE: join(project, 'compiled') };
+  for (let time = 0; time < 2; time += 1)
+    assert.equal((await (await start('--no-deprecation', ['hello.ts'], cache)).exited).code, 7);
+  assert.equal(await readFile(join(project, 'compiled.log'), 'utf8'), '--no-deprecation\n');
+});
+
 test('the real npm installs an empty project with install scripts off', async () => {
   const run = await start('hello.ts', [], { npm_execpath: '', npm_config_ignore_scripts: 'true' });
   await run.waitForOutput('hello', { timeoutMs: 30_000 });

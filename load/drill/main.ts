@@ -9,7 +9,7 @@ const interruptedCode = 130;
 
 async function play(options: DrillOptions, signal: AbortSignal): Promise<ChaosReport> {
   if (options.chaosPoints !== undefined) return runChaos(options, options.chaosPoints, signal);
-  if (options.isRolling) return runRolling(options, signal);
+  if (options.isRolling) return runRolling(options, { signal });
   const report = await runDrill(options, { signal });
   return { report, blows: [], faults: brokenGuarantees(report) };
 }

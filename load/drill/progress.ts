@@ -19,6 +19,9 @@ export interface ProgressLine {
   end(): void;
 }
 
+/** For a run that nobody watches. */
+export const noProgress: ProgressLine = { step: () => {}, show: () => {}, end: () => {} };
+
 const refusalsShown = 4;
 
 /** Creates the line on a stream; on a pipe every line stays. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Fan } from '../drill/population.ts';
 import { readChaosConfig } from './chaos/config.ts';
 import { blowsText, faultsOf } from './chaos/judge.ts';
+import { quickSale } from './chaos/quick-sale.ts';
 import { survive } from './chaos/survive.ts';
 import { joinWithFakedFlush, onUnguardedStage, sellWithoutReconciler } from './chaos/unguarded.ts';
 import { exists } from './chaos/victims.ts';
@@ -10,7 +10,7 @@ import { exists } from './chaos/victims.ts';
 const config = readChaosConfig(process.env);
 const isQuick = config.killPoints < 50;
 const size = isQuick
-  ? { seats: 100, fans: 220, silentBuyers: 24, maxSeconds: 45, drill: { lobbyMs: 5_000, recast: hasten } }
+  ? { ...quickSale, maxSeconds: 45 }
   : { seats: 600, fans: 2_000, silentBuyers: 36, maxSeconds: 150 };
 
 test('every guarantee holds after kill -9 of any process at any moment of a sale', async (context) => {
@@ -37,9 +37,3 @@ test('the same kills find what breaks when a guard is off', { skip: isQuick }, a
     assert.ok(unflushed.lostPlaces > 0);
   });
 });
-
-// Whoever waits for a hold to run out would make the quick run a long one.
-function hasten(fan: Fan): Fan {
-  const isSlow = fan.profile.abandonment === 'lets-expire';
-  return isSlow ? { ...fan, profile: { ...fan.profile, abandonment: 'cancels' } } : fan;
-}

@@ -30,8 +30,9 @@ function parseRounds(): number {
 function runOnce(
   files: readonly string[],
   environment: Record<string, string | undefined>,
+  atOnce: number,
 ): Promise<boolean> {
-  const args = ['--test', '--test-concurrency=2', '--test-reporter=spec', ...files];
+  const args = ['--test', `--test-concurrency=${atOnce}`, '--test-reporter=spec', ...files];
   const child = spawn(process.execPath, args, { cwd: repository, stdio: 'inherit', env: environment });
   return new Promise((resolve) => child.once('exit', (code) => resolve(code === 0)));
 }
@@ -40,6 +41,9 @@ const rounds = readRounds();
 const files = globSync(['services/*/src/guarantees/*.test.ts', 'load/guarantees/*.test.ts'], {
   cwd: repository,
 }).sort();
+// Each of these starts some twenty processes of its own.
+const onCluster = files.filter((file) => file.endsWith('.cluster.test.ts'));
+const onOneMachine = files.filter((file) => !onCluster.includes(file));
 const server = await useTestServer();
 // Every process falls often here; `npm test` is content with ten kills.
 const killPoints = process.env['CHAOS_KILL_POINTS'] ?? '50';
@@ -51,7 +55,8 @@ const environment = {
 let broken = 0;
 for (let round = 1; round <= rounds && broken === 0; round += 1) {
   console.log(`round ${round} of ${rounds}`);
-  if (!(await runOnce(files, environment))) broken += 1;
+  const isHeld = (await runOnce(onOneMachine, environment, 2)) && (await runOnce(onCluster, environment, 1));
+  if (!isHeld) broken += 1;
 }
 await server.release();
 process.exit(broken === 0 ? 0 : 1);

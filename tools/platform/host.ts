@@ -19,4 +19,5 @@ async function runOf(name: ServiceName): Promise<ServiceRun> {
   return { definition: await modules[name](), environment: { ...process.env, PORT: port } };
 }
 
-await runServices(await Promise.all((names as ServiceName[]).map((name) => runOf(name))));
+if (import.meta.main)
+  await runServices(await Promise.all((names as ServiceName[]).map((name) => runOf(name))));

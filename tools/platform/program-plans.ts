@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { get } from 'node:http';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { topology } from '@urr/contracts/topology.ts';
 import { platformEnvironment, simulatorEnvironment, webEnvironment } from './environment.ts';
 import { launchNode } from './launch.ts';
@@ -50,6 +52,25 @@ export function frontPlans(source: LayoutSource): ProgramPlan[] {
     simulator,
     smallProgram('web', 'apps/web/server/main.ts', port, webEnvironment(source, source.pages)),
   ];
+}
+
+/** Compiles what the programs load, with the options they run with, in processes that end. */
+export async function compilePrograms(): Promise<void> {
+  const services = processPlans.flatMap((plan) => plan.services);
+  await Promise.all([
+    compile([scriptUrl('tools/platform/host.ts'), ...services.map((name) => `@urr/${name}/service.ts`)]),
+    compile([scriptUrl('tools/simulator/main.ts')], smallNode),
+  ]);
+}
+
+async function compile(modules: readonly string[], nodeOptions?: readonly string[]): Promise<void> {
+  const script = path.join(import.meta.dirname, 'load-modules-process.ts');
+  const program = { script, args: modules, environment: {} };
+  await once(launchNode(nodeOptions === undefined ? program : { ...program, nodeOptions }), 'exit');
+}
+
+function scriptUrl(script: string): string {
+  return pathToFileURL(path.join(repository, script)).href;
 }
 
 function smallProgram(

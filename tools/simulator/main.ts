@@ -35,4 +35,4 @@ function configOrExit(): SimulatorConfig {
   }
 }
 
-await main();
+if (import.meta.main) await main();

@@ -7,8 +7,10 @@ const usage = `Usage: npm start [-- --reset]
 
   PORT_OFFSET=100   in the environment: add 100 to every port; each offset is a platform with its own data`;
 
-try {
-  await runPlatform({ usage, layout: embeddedLayout, folder: 'platform' });
-} catch (error) {
-  process.exit(reportEnd(error));
+if (import.meta.main) {
+  try {
+    await runPlatform({ usage, layout: embeddedLayout, folder: 'platform' });
+  } catch (error) {
+    process.exit(reportEnd(error));
+  }
 }

@@ -24,10 +24,11 @@ function testFiles(): string[] {
 async function runFiles(
   files: readonly string[],
   environment: Readonly<Record<string, string>>,
+  atOnce = 2,
 ): Promise<number> {
   const child = spawn(
     process.execPath,
-    ['--test', '--test-concurrency=2', '--test-timeout=300000', ...files],
+    ['--test', `--test-concurrency=${atOnce}`, '--test-timeout=300000', ...files],
     { cwd: repository, stdio: 'inherit', env: { ...process.env, ...environment } },
   );
   return new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)));
@@ -47,14 +48,21 @@ async function runInBrowser(files: readonly string[]): Promise<BrowserSuitesEnd>
   return files.length === 0 ? { code: 0 } : runBrowserSuites(files, runFiles);
 }
 
+async function runClusters(files: readonly string[]): Promise<number> {
+  return files.length === 0 ? 0 : runFiles(files, {}, 1);
+}
+
 const files = testFiles();
 if (files.length === 0) {
   console.error(`No test file matches ${patterns.join(' ')}`);
   process.exit(1);
 }
 const needsBrowser = (file: string) => file.startsWith(path.join('e2e', 'browser'));
-const code = await runOnServer(files.filter((file) => !needsBrowser(file)));
-// Afterwards, so that neither is slowed down by the other.
+// Each starts some twenty processes of its own.
+const startsCluster = (file: string) => file.endsWith('.cluster.test.ts');
+const code = await runOnServer(files.filter((file) => !needsBrowser(file) && !startsCluster(file)));
+// Afterwards, so that none is slowed down by another.
 const browser = await runInBrowser(files.filter(needsBrowser));
+const clusterCode = await runClusters(files.filter(startsCluster));
 if (browser.remark !== undefined) console.error(browser.remark);
-process.exit(code === 0 ? browser.code : code);
+process.exit([code, browser.code, clusterCode].find((one) => one !== 0) ?? 0);

@@ -23,3 +23,18 @@ export interface Volley {
   /** Processor time of the client over the time counted; 1 is one whole core. */
   readonly clientBusy: number;
 }
+
+/** Several as if they were one; at least one is given. */
+export function mergeVolleys(volleys: readonly Volley[]): Volley {
+  const sum = (of: (volley: Volley) => number) => volleys.reduce((total, volley) => total + of(volley), 0);
+  const answers = sum((volley) => volley.answers);
+  const seconds = sum((volley) => volley.seconds);
+  return {
+    answers,
+    answersInAll: sum((volley) => volley.answersInAll),
+    seconds,
+    perSecond: answers / seconds,
+    bytesPerAnswer: sum((volley) => volley.bytesPerAnswer * volley.answers) / answers,
+    clientBusy: Math.max(...volleys.map((volley) => volley.clientBusy)),
+  };
+}

@@ -4,7 +4,14 @@ import type { Volley } from '../client/volley.ts';
 import { compare, type Side } from './compare.ts';
 
 function volley(perSecond: number): Volley {
-  return { answers: 1, answersInAll: 2, seconds: 1, perSecond, bytesPerAnswer: 100, clientBusy: 0.5 };
+  return {
+    answers: perSecond,
+    answersInAll: perSecond + 1,
+    seconds: 1,
+    perSecond,
+    bytesPerAnswer: 100,
+    clientBusy: 0.5,
+  };
 }
 
 function plannedSide(name: string, rates: readonly number[], log: string[]): Side {
@@ -45,6 +52,21 @@ test('the value is the median of the ratios of each round, the warm-up left out'
   assert.deepEqual(comparison.ratios, [1, 3, 0.5]);
   assert.deepEqual(comparison.ratio, { median: 1, min: 0.5, max: 3 });
   assert.deepEqual(comparison.measured.perSecond, { median: 20, min: 10, max: 30 });
+});
+
+test('several turns make a round, each side first in every other', async () => {
+  const log: string[] = [];
+  const measured = plannedSide('a', [1_000, 10, 50, 20, 40], log);
+  const comparison = await compare(measured, plannedSide('b', [1, 20, 10, 10, 10], log), 2, 2);
+  assert.equal(
+    log
+      .filter((entry) => entry.startsWith('measure'))
+      .map((entry) => entry.at(-1))
+      .join(''),
+    'ababbaabba',
+  );
+  assert.deepEqual(comparison.ratios, [2, 3]);
+  assert.equal(comparison.measured.perSecond.max, 30);
 });
 
 test('a server both sides need is never paused', async () => {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Volley } from '../client/volley.ts';
+import { mergeVolleys, type Volley } from '../client/volley.ts';
 import type { ServerProcess } from '../servers/server-process.ts';
 import { type Spread, spreadOf } from './spread.ts';
 
@@ -36,16 +36,21 @@ export interface Comparison {
   readonly reference: SideFigures;
 }
 
-/** Measures `measured`, `reference`, `measured`, …; the first round warms both up and does not count. */
-export async function compare(measured: Side, reference: Side, rounds: number): Promise<Comparison> {
+/**
+ * Measures `measured`, `reference`, `measured`, …; the first round warms both up and does not count. With several turns
+ * a round is that many short looks at each side, in the order ABBA, so that a machine that is faster or slower for a
+ * second is so for both.
+ */
+export async function compare(
+  measured: Side,
+  reference: Side,
+  rounds: number,
+  turns = 1,
+): Promise<Comparison> {
   await measureSide(measured, reference);
   await measureSide(reference, measured);
   const pairs: { measured: Measurement; reference: Measurement }[] = [];
-  for (let round = 0; round < rounds; round += 1) {
-    const first = await measureSide(measured, reference);
-    const second = await measureSide(reference, measured);
-    pairs.push({ measured: first, reference: second });
-  }
+  for (let round = 0; round < rounds; round += 1) pairs.push(await measureRound(measured, reference, turns));
   for (const server of [...measured.servers, ...reference.servers]) server.resume();
   const ratios = pairs.map((pair) => pair.measured.volley.perSecond / pair.reference.volley.perSecond);
   return {
@@ -65,6 +70,28 @@ export async function compare(measured: Side, reference: Side, rounds: number): 
 interface Measurement {
   readonly volley: Volley;
   readonly serverMicroseconds: number | undefined;
+}
+
+async function measureRound(measured: Side, reference: Side, turns: number) {
+  const looks: { readonly measured: Measurement[]; readonly reference: Measurement[] } = {
+    measured: [],
+    reference: [],
+  };
+  for (let turn = 0; turn < turns; turn += 1) {
+    const lookAtReference = async () => looks.reference.push(await measureSide(reference, measured));
+    if (turn % 2 === 1) await lookAtReference();
+    looks.measured.push(await measureSide(measured, reference));
+    if (turn % 2 === 0) await lookAtReference();
+  }
+  return { measured: merged(looks.measured), reference: merged(looks.reference) };
+}
+
+function merged(measurements: readonly Measurement[]): Measurement {
+  const costs = measurements.flatMap(({ serverMicroseconds }) => serverMicroseconds ?? []);
+  return {
+    volley: mergeVolleys(measurements.map(({ volley }) => volley)),
+    serverMicroseconds: costs.length === 0 ? undefined : spreadOf(costs).median,
+  };
 }
 
 async function measureSide(side: Side, other: Side): Promise<Measurement> {

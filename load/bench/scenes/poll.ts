@@ -9,7 +9,9 @@ import type { ServerProcess } from '../servers/server-process.ts';
 import { ratioFigure, requireSameSize, type Scene } from './scene.ts';
 
 const connections = 64;
-const load = { rampMs: 400, durationMs: 2_000 };
+/** Many short looks in turn: a noisy machine changes its speed every few seconds, and the floors are tight. */
+const load = { rampMs: 150, durationMs: 500 };
+const turns = 6;
 
 /** Polling the state of a line. Each line has its own service and database, or the long one would slow both alike. */
 export const pollScene: Scene = {
@@ -19,12 +21,12 @@ export const pollScene: Scene = {
     const thousand = await lineOf(stage, await startQueue(stage, catalog, 'queue_thousand'), 1_000);
     if (keys.includes('pollVsBareHttp')) {
       const bare = await startBare(stage, thousand);
-      const comparison = await compare(thousand.side, bare, stage.options.rounds);
+      const comparison = await compare(thousand.side, bare, stage.options.rounds, turns);
       report('pollVsBareHttp', ratioFigure(requireSameSize(comparison)));
     }
     if (keys.includes('pollMillionVsThousand')) {
       const million = await lineOf(stage, await startQueue(stage, catalog, 'queue_million'), 1_000_000);
-      const comparison = await compare(million.side, thousand.side, stage.options.rounds);
+      const comparison = await compare(million.side, thousand.side, stage.options.rounds, turns);
       report('pollMillionVsThousand', ratioFigure(requireSameSize(comparison)));
     }
   },

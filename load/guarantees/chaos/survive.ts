@@ -1,6 +1,6 @@
 import { type AuditReport, auditPlatform, waitUntilSettled } from '../../drill/audit/audit-platform.ts';
 import { derivedSeed, seededRandom } from '../../drill/engine/random.ts';
-import type { ProgressLine } from '../../drill/progress.ts';
+import { noProgress } from '../../drill/progress.ts';
 import type { DrillReport } from '../../drill/report.ts';
 import { type DrillHooks, runDrill } from '../../drill/run-drill.ts';
 import type { Stage } from '../../drill/stage/open-stage.ts';
@@ -48,7 +48,6 @@ const paces = {
   sale: { during: 'sale', longestQuietMs: 4_000 },
   reconciliation: { during: 'reconciliation', longestQuietMs: 1_200 },
 } as const;
-const noProgress: ProgressLine = { step: () => {}, show: () => {}, end: () => {} };
 
 interface Scene {
   readonly plan: SurvivalPlan;

@@ -3,7 +3,7 @@ import { problemTable } from '@urr/contracts/problem-table.ts';
 import { replicasOf } from '../../../tools/cluster/replicas.ts';
 import type { DrillOptions } from '../../drill/options.ts';
 import { brokenGuarantees, type DrillReport } from '../../drill/report.ts';
-import { runDrill } from '../../drill/run-drill.ts';
+import { type DrillHooks, runDrill } from '../../drill/run-drill.ts';
 import type { ChaosReport } from '../chaos/run-chaos.ts';
 import { restartReplicas } from './restart-replicas.ts';
 import { askSeats, type SeatWatcher, watchSeats } from './watch-seats.ts';
@@ -13,14 +13,17 @@ const watchers = 20;
 const settleMs = 3_000;
 
 /** Plays a drill on a cluster whose every replica is restarted in turn meanwhile: nobody may notice. */
-export async function runRolling(options: DrillOptions, signal: AbortSignal): Promise<ChaosReport> {
+export async function runRolling(
+  options: DrillOptions,
+  hooks: Pick<DrillHooks, 'signal' | 'progress' | 'recast'>,
+): Promise<ChaosReport> {
   const maps: SeatWatcher[] = [];
   const faults: string[] = [];
   let restarted: readonly string[] = [];
   let expected = 0;
   try {
     const report = await runDrill(options, {
-      signal,
+      ...hooks,
       meanwhile: async (stage, ending, eventId) => {
         const { platform } = stage;
         if (platform === undefined) throw new Error('A cluster of its own has a handle');

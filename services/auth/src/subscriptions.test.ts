@@ -21,8 +21,9 @@ function publish<Definition extends Told>(
   { type, topic }: Definition,
   data: DomainEventData<Definition>,
   id: string = randomUUID(),
+  ageHours = 0,
 ) {
-  const time = new Date().toISOString();
+  const time = new Date(Date.now() - ageHours * 3_600_000).toISOString();
   const source = '/ticket-service';
   return auth.bus.publish(topic, [
     {
@@ -92,6 +93,14 @@ test('a cancelled show is told', async () => {
   await publish(refundOrdered, { ...order, title });
   const mail = await auth.mailTo(fan.email, /공연이 취소되었습니다: 한강의 밤/);
   assert.match(mail.text_body, /환불 금액: 99,000원/);
+});
+
+test('what is more than a day old is no news: a new consumer group begins with the oldest event', async () => {
+  const before = await owed();
+  await publish(reservationConfirmed, booked(fan.accountId), randomUUID(), 25);
+  assert.deepEqual(await owed(), before);
+  await publish(reservationConfirmed, booked(fan.accountId), randomUUID(), 23);
+  assert.equal((await owed()).length, before.length + 1);
 });
 
 test('an account nobody knows is owed nothing', async () => {

@@ -16,11 +16,14 @@ import type { AuthTables } from './tables.ts';
 
 /** Name this service consumes events under. */
 const consumer = 'auth-service';
+/** What is older is no news: a consumer that joins late begins with the oldest event Kafka still has. Milliseconds. */
+const newsMs = 24 * 3_600_000;
 
 /** Hears of what people are told by mail: this service alone knows their addresses. */
 export function subscribe(db: Kysely<AuthTables>, bus: EventBus): void {
   const deadLetters = deadLetterBox(db, consumer);
   const handle = async (envelope: DomainEventEnvelope) => {
+    if (Date.now() - Date.parse(envelope.time) > newsMs) return;
     const told = contentOf(envelope);
     if (told === undefined) return;
     await inTransaction(db, async (transaction) => {

@@ -1,5 +1,7 @@
+#!lua
 -- What every step of a line begins with; it stands before each of the other scripts of this folder.
 -- All keys share the sale's hash tag; all but the head carry the incarnation, so that a half-loaded line is never live.
+-- The first line of this file makes Redis refuse the whole script where its memory is full, before it has written anything.
 --   KEYS 1 head       hash    settings and numbers of the line (see `s` below)
 --        2 places     hash    account -> "arrival seq left[ slot granted ends released]"; seq: the step that wrote it last
 --        3 returned   hash    account -> slots it had before its current place
