@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { createTestDatabase } from '@urr/testkit/test-database.ts';
 import { useTestServer } from '@urr/testkit/test-server.ts';
 import { sql } from 'kysely';
 import { inTransaction, isDatabaseUnavailable, openDatabase } from './database.ts';
 import { createLogger } from './logger.ts';
+import type { PlatformTables } from './platform-tables.ts';
 import { Secret } from './secret.ts';
 
 const server = await useTestServer();
@@ -25,4 +27,62 @@ test('a connection that breaks within a transaction tells of an unavailable data
 test('a transaction that the server ended for its silence tells of an unavailable database', () => {
   const fault = new Error('terminating connection due to idle-in-transaction timeout');
   assert.ok(isDatabaseUnavailable(Object.assign(fault, { code: '25P03' })));
+});
+
+async function openPrepared(context: { after(close: () => Promise<unknown>): void }) {
+  const server = await createTestDatabase({ migrations: new URL('../migrations', import.meta.url) });
+  const database = openDatabase<PlatformTables>({
+    url: new Secret(server.url),
+    poolSize: 1,
+    logger: createLogger('test', 'silent'),
+  });
+  context.after(async () => {
+    await database.close();
+    await server.drop();
+  });
+  return database;
+}
+
+test('a statement is prepared once for a connection, whatever values it is run with', async (context) => {
+  const { db } = await openPrepared(context);
+  const seen = (id: string) =>
+    db.selectFrom('consumed_events').select('event_id').where('consumer', '=', id).execute();
+  for (const id of ['a', 'b', 'c']) await seen(id);
+  const { rows } = await sql<{ statement: string; runs: number }>`
+    SELECT statement, generic_plans + custom_plans AS runs FROM pg_prepared_statements`.execute(db);
+  assert.deepEqual(
+    rows.map(({ statement, runs }) => [statement.includes('consumed_events'), runs]),
+    [[true, 3]],
+  );
+});
+
+test('a column that is added under running connections makes no statement fail', async (context) => {
+  const { db } = await openPrepared(context);
+  const whole = () => db.selectFrom('consumed_events').selectAll().where('consumer', '=', 'a').execute();
+  const named = () =>
+    db.selectFrom('consumed_events').select('event_id').where('consumer', '=', 'a').execute();
+  const inserted = () =>
+    sql`INSERT INTO consumed_events VALUES (${'a'}, gen_random_uuid()) RETURNING *`.execute(db);
+  for (const statement of [inserted, whole, named]) await statement();
+  await sql`ALTER TABLE consumed_events ADD COLUMN newer integer`.execute(db);
+  for (const statement of [inserted, whole, named]) await statement();
+  assert.equal((await whole()).length, 2);
+});
+
+test('lists of changing length do not fill a connection with statements', async (context) => {
+  const { db } = await openPrepared(context);
+  for (let length = 1; length <= 400; length += 1)
+    await db
+      .selectFrom('consumed_events')
+      .select('event_id')
+      .where(
+        'consumer',
+        'in',
+        Array.from({ length }, (_, index) => String(index)),
+      )
+      .execute();
+  const { rows } = await sql<{ count: number }>`SELECT count(*) AS count FROM pg_prepared_statements`.execute(
+    db,
+  );
+  assert.ok((rows[0]?.count ?? 0) <= 300, `${rows[0]?.count}`);
 });

@@ -9,8 +9,15 @@ pg.types.setTypeParser(pg.types.builtins.INT8, (text) => Number(text));
 const silence = 'Query read timeout';
 /** A server that was the primary before a failover says this to whoever wants to write. */
 const readOnly = '25006';
+/** A prepared statement's columns are no longer what they were. */
+const changedTable = '0A000';
+/** Rows read as a whole: prepared, they would fail on every connection after a migration that adds a column. */
+const wholeRows = /(?:select|returning|,)\s*(?:"?\w+"?\.)?\*/i;
+/** Statements kept prepared on a connection, some 20 KB each in its server process. */
+const mostPrepared = 300;
 const unavailable = new Set([
   readOnly,
+  changedTable,
   '25P03',
   '57P01',
   '57P02',
@@ -67,7 +74,7 @@ export function openDatabase<Tables>(options: DatabaseOptions): Database<Tables>
   // The pool listens to idle connections alone; one that breaks between two statements of a transaction would end the process.
   pool.on('connect', (client) => {
     client.on('error', (error) => options.logger.warn({ fault: error.message }, 'database connection lost'));
-    leaveWhenUseless(client);
+    prepareAndLeaveWhenUseless(client);
   });
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return { pool, db, close: () => db.destroy() };
@@ -75,10 +82,10 @@ export function openDatabase<Tables>(options: DatabaseOptions): Database<Tables>
 
 // Kysely gives a connection back to the pool whatever became of its query. One whose server vanished, or may not write any
 // more, would fail caller after caller; a new one finds the successor.
-function leaveWhenUseless(client: pg.PoolClient): void {
+function prepareAndLeaveWhenUseless(client: pg.PoolClient): void {
   const query = client.query.bind(client) as (...given: unknown[]) => unknown;
   const watched = (...given: unknown[]) => {
-    const answer = query(...given);
+    const answer = query(...prepared(given));
     if (answer instanceof Promise)
       answer.catch((error: unknown) => {
         if (isUseless(error)) void (client as unknown as pg.Client).end();
@@ -89,7 +96,22 @@ function leaveWhenUseless(client: pg.PoolClient): void {
 }
 
 function isUseless(error: unknown): boolean {
-  return error instanceof Error && (error.message === silence || codeOf(error) === readOnly);
+  if (!(error instanceof Error)) return false;
+  return error.message === silence || [readOnly, changedTable].includes(codeOf(error));
+}
+
+const names = new Map<string, string>();
+
+// A statement with a name is parsed once for each connection and planned a few times: a fifth of PostgreSQL's work for a
+// purchase. Lists of changing length make ever new statements, so only the first ones get a name.
+function prepared(given: readonly unknown[]): readonly unknown[] {
+  const [text, values] = given;
+  if (given.length !== 2 || typeof text !== 'string' || !Array.isArray(values)) return given;
+  if (values.length === 0 || wholeRows.test(text)) return given;
+  const name = names.get(text) ?? (names.size < mostPrepared ? `statement-${names.size}` : undefined);
+  if (name === undefined) return given;
+  names.set(text, name);
+  return [{ name, text, values }];
 }
 
 function codeOf(error: unknown): string {
