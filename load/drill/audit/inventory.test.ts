@@ -64,6 +64,27 @@ test('two reservations that kept one seat at the same moment are found, even whe
   assert.deepEqual(await oversold(), ['seats kept by two reservations at the same moment']);
 });
 
+test('a hold that took over within the millisecond in which another ended is no finding, one a millisecond earlier is', async () => {
+  await plantReservation(sale, { state: 'expired', seatIds: [6], fromSeconds: -90, untilSeconds: -60 });
+  const next = await plantReservation(sale, {
+    state: 'expired',
+    seatIds: [6],
+    fromSeconds: -60,
+    untilSeconds: -30,
+  });
+  const begin = (early: string) =>
+    sale.ticket.query(
+      `UPDATE reservations r SET created_at = date_trunc('milliseconds', r.created_at) - $2::interval,
+         held_until = CASE WHEN r.reservation_id = $1 THEN r.held_until
+           ELSE date_trunc('milliseconds', r.held_until) + interval '900 microseconds' END`,
+      [next, early],
+    );
+  await begin('0');
+  assert.deepEqual(await oversold(), []);
+  await begin('1 millisecond');
+  assert.deepEqual(await oversold(), ['seats kept by two reservations at the same moment']);
+});
+
 test('a hold inside a longer one is found, although another lies between them', async () => {
   await plantReservation(sale, { state: 'pending', seatIds: [6], fromSeconds: -90, untilSeconds: 60 });
   await plantReservation(sale, {

@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import { type Finding, findViolations } from './finding.ts';
 
-// From when to when each reservation kept each of its seats; a seat with a living ticket is kept for good.
+// From when to when each reservation kept each of its seats; a seat with a living ticket is kept for good. A reservation's
+// beginning is written in whole milliseconds, rounded down, so ends are too.
 const seatSpans = `
   SELECT r.reservation_id, kept.seat_id, r.created_at AS begins,
     CASE
@@ -29,7 +30,7 @@ export function findOversold(ticket: pg.Pool, eventId: string): Promise<Finding[
       check: 'seats kept by two reservations at the same moment',
       values,
       sql: `WITH spans AS (${seatSpans}), ordered AS (
-          SELECT spans.*, max(ends) OVER (PARTITION BY seat_id ORDER BY begins, reservation_id
+          SELECT spans.*, max(date_trunc('milliseconds', ends)) OVER (PARTITION BY seat_id ORDER BY begins, reservation_id
             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS earlier_end FROM spans
         )
         SELECT seat_id, reservation_id, begins, earlier_end FROM ordered WHERE begins < earlier_end`,
