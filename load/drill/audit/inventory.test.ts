@@ -64,19 +64,16 @@ test('two reservations that kept one seat at the same moment are found, even whe
   assert.deepEqual(await oversold(), ['seats kept by two reservations at the same moment']);
 });
 
-test('a hold that took over within the millisecond in which another ended is no finding, one a millisecond earlier is', async () => {
-  await plantReservation(sale, { state: 'expired', seatIds: [6], fromSeconds: -90, untilSeconds: -60 });
-  const next = await plantReservation(sale, {
-    state: 'expired',
-    seatIds: [6],
-    fromSeconds: -60,
-    untilSeconds: -30,
-  });
+test('a hold that took over in the millisecond in which another ended is no finding; one before it is', async () => {
+  const span = { state: 'expired', seatIds: [6] } as const;
+  await plantReservation(sale, { ...span, fromSeconds: -90, untilSeconds: -60 });
+  const next = await plantReservation(sale, { ...span, fromSeconds: -60, untilSeconds: -30 });
   const begin = (early: string) =>
     sale.ticket.query(
-      `UPDATE reservations r SET created_at = date_trunc('milliseconds', r.created_at) - $2::interval,
-         held_until = CASE WHEN r.reservation_id = $1 THEN r.held_until
-           ELSE date_trunc('milliseconds', r.held_until) + interval '900 microseconds' END`,
+      `UPDATE reservations r SET
+         created_at = CASE WHEN r.reservation_id = $1 THEN t.over_at - $2::interval ELSE r.created_at END,
+         held_until = CASE WHEN r.reservation_id = $1 THEN r.held_until ELSE t.over_at + interval '900 microseconds' END
+       FROM (SELECT date_trunc('milliseconds', held_until) AS over_at FROM reservations WHERE reservation_id <> $1) t`,
       [next, early],
     );
   await begin('0');
