@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { openSlowLink, type SlowLink } from '@urr/testkit/slow-link.ts';
 import { waitUntil } from '@urr/testkit/wait-until.ts';
@@ -42,6 +43,21 @@ test('a relay goes on by itself after its database was away, silent, or had a su
   }
   await relay.stop();
   await stage.assertOnceAndInOrder();
+});
+
+test('a relay whose database fell silent stops within its time limits', async () => {
+  const relay = relayOverLink();
+  relay.start();
+  await stage.announce(1, 1);
+  await stage.waitForAll();
+  link.stall();
+  // Its next look is under way.
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  const startedAt = performance.now();
+  await relay.stop();
+  // A statement's 2.1 s and a second for the goodbye.
+  assert.ok(performance.now() - startedAt < 4_500, `${performance.now() - startedAt} ms`);
+  await link.forward();
 });
 
 async function endStranded(): Promise<void> {
