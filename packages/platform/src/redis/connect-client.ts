@@ -24,8 +24,6 @@ export type Client = ReturnType<typeof clientOf>;
 const connectMs = 1_500;
 /** Commands under way on one connection; one more is refused. */
 const mostUnderWay = 20_000;
-/** The first whose scripts may begin with `#!lua`. */
-const oldestVersion = 7;
 
 /**
  * Opens one connection, looks whether that node is set up as it must be, and does `prepare` with it. Throws
@@ -73,19 +71,12 @@ function serverName(name: string): { servername?: string } {
 
 async function letIn(client: Client): Promise<void> {
   await client.connect();
-  const fault = faultOfNode(String(await client.info()));
-  if (fault !== undefined) throw new RedisMisconfigured(fault);
-}
-
-/** What makes a node unfit for us, read off its INFO; undefined for nothing. What INFO does not tell is taken to be right. */
-export function faultOfNode(info: string): string | undefined {
-  const version = /^redis_version:(\S+)/m.exec(info)?.[1];
-  if (version !== undefined && Number.parseInt(version, 10) < oldestVersion)
-    return `this is Redis ${version}; version ${oldestVersion} is the first that refuses a script before it has written, where memory is full`;
-  const policy = /^maxmemory_policy:(\S+)/m.exec(info)?.[1];
+  const memory = String(await client.info('memory'));
+  const policy = /^maxmemory_policy:(\S+)/m.exec(memory)?.[1];
   if (policy !== undefined && policy !== 'noeviction')
-    return `Redis would throw rows away when its memory is full: maxmemory-policy is ${policy} and must be noeviction`;
-  return undefined;
+    throw new RedisMisconfigured(
+      `Redis would throw rows away when its memory is full: maxmemory-policy is ${policy} and must be noeviction`,
+    );
 }
 
 function explained(error: unknown): unknown {

@@ -7,7 +7,6 @@ import { waitUntil } from '@urr/testkit/wait-until.ts';
 import { Type } from 'typebox';
 import { readConfig } from '../config.ts';
 import { createLogger } from '../logger.ts';
-import { faultOfNode } from './connect-client.ts';
 import { keySlot } from './key-slot.ts';
 import { openRedis } from './open-redis.ts';
 import { type Redis, readScript, RedisMisconfigured, RedisUnavailable } from './redis.ts';
@@ -89,13 +88,6 @@ test(
     );
   },
 );
-
-test('a Redis before 7 is refused: it cannot tell a full memory before a script has written', () => {
-  const policy = 'maxmemory_policy:noeviction';
-  assert.match(faultOfNode(`redis_version:6.2.14\r\n${policy}`) ?? '', /Redis 6\.2\.14; version 7/);
-  for (const version of ['7.0.15', '8.2.1', '10.0.0'])
-    assert.equal(faultOfNode(`redis_version:${version}\r\n${policy}`), undefined);
-});
 
 test('a policy is read where CONFIG is forbidden, as in managed services', { skip }, async (context) => {
   const server = await start(context, {

@@ -57,7 +57,7 @@ void describe(
         () => redis.resume(),
       ));
 
-    // Without the first line of prelude.lua, Redis lets a script go on that has written before it needs room.
+    // Without `call` of prelude.lua, Redis lets a script go on that has written before it needs room.
     void test('one that is full refuses every step before it has written anything', async () => {
       const eventId = await opened(store);
       const people = accounts(3);

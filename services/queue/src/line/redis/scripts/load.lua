@@ -1,4 +1,3 @@
-#!lua
 -- load: a part of a line that is being loaded from the log. Stands alone, without the prelude; its keys are not live yet
 -- and go by themselves when the load is broken off.
 --   KEYS as told in prelude.lua

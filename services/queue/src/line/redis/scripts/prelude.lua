@@ -1,7 +1,5 @@
-#!lua
 -- What every step of a line begins with; it stands before each of the other scripts of this folder.
 -- All keys share the sale's hash tag; all but the head carry the incarnation, so that a half-loaded line is never live.
--- The first line of this file makes Redis refuse the whole script where its memory is full, before it has written anything.
 --   KEYS 1 head       hash    settings and numbers of the line (see `s` below)
 --        2 places     hash    account -> "arrival seq left[ slot granted ends released]"; seq: the step that wrote it last
 --        3 returned   hash    account -> slots it had before its current place
@@ -24,8 +22,19 @@
 -- it did: worn, from + joined, restored, left, hole, calls, ended, slots + ends + capacity + rate, message.
 -- Numbers stay far below 10^14, which both cjson and tostring write without an exponent.
 local HEAD, PLACES, RETURNED, RUNNING, GRANTS, CALLS, CALLED, HOLES, RETURNERS, ASKED, ARRIVALS, UNLOGGED, MESSAGES = unpack(KEYS)
-local call = redis.call
 local MOST_UNLOGGED = 64
+
+-- Redis lets a script go on that has written, even where its memory is full, and refuses only commands that need room.
+-- So none begins to write with one that does not: the head is written before it.
+local FREES = {LTRIM = true, ZREM = true, HDEL = true, ZREMRANGEBYSCORE = true}
+local has_written = false
+local function call(name, ...)
+  if FREES[name] and not has_written then
+    has_written = true
+    redis.call('HSETNX', HEAD, 'inc', ARGV[1])
+  end
+  return redis.call(name, ...)
+end
 
 -- The head. Times in ms; lobby, frozen and drawn are absent until they are known.
 local s = {}

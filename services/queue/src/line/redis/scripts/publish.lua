@@ -1,4 +1,3 @@
-#!lua
 -- publish: a loaded line goes live; the head is its last part. Stands alone, without the prelude.
 --   KEYS as told in prelude.lua, then the keys of the incarnation before, which are thrown away
 --   ARGV fields of the head and values
