@@ -1,6 +1,6 @@
 import { type AccountAtApi, newAccountAtApi } from '../stage/account-at-api.ts';
 import { openSale, type Sale } from '../stage/sales.ts';
-import type { StageAddress } from '../stage/stage.ts';
+import type { StageAddress } from '../stage/open-stage.ts';
 import { succeeds, until } from '../stage/until.ts';
 
 /** What pages have to show something, in each state a reader may find it in. */

@@ -6,7 +6,7 @@ import { enterSale, joinLine } from '@urr/contracts/queue.ts';
 import type { AnswerOf, RouteContract } from '@urr/contracts/route-contract.ts';
 import { reserveSeats } from '@urr/contracts/ticket.ts';
 import type { Sale } from './sales.ts';
-import type { StageAddress } from './stage.ts';
+import type { StageAddress } from './open-stage.ts';
 import { type Credentials, newCredentials } from './visitor.ts';
 
 /** An account that is used without a browser: to be there first, or to have tickets already. */

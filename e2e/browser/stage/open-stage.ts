@@ -5,7 +5,15 @@ import { changePassword, logIn } from '@urr/contracts/auth.ts';
 import { callRoute } from '@urr/contracts/call-route.ts';
 import { freePortOffset } from '../../../tools/platform/ports.ts';
 import { type RunningPlatform, startPlatform } from '../../../tools/platform/start-platform.ts';
-import type { StageAddress } from './stage.ts';
+
+/** A platform with its pages, and what is needed to play an operator on it. */
+export interface StageAddress {
+  readonly webUrl: string;
+  readonly gatewayUrl: string;
+  readonly simulatorUrl: string;
+  readonly authDatabaseUrl: string;
+  readonly jwtSecret: string;
+}
 
 /** Faster than for people, and without limits that a whole audience behind one address would meet. */
 const environment = {

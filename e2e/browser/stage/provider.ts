@@ -1,4 +1,4 @@
-import type { StageAddress } from './stage.ts';
+import type { StageAddress } from './open-stage.ts';
 
 /** What may go wrong at the payment provider; see the simulator's README. */
 export interface ProviderFault {

@@ -4,7 +4,8 @@ import { createEvent, importHall, publishEvent } from '@urr/contracts/catalog.ts
 import type { EventDetail, EventInput } from '@urr/contracts/catalog-shapes.ts';
 import { readLineState } from '@urr/contracts/queue.ts';
 import type { AnswerOf, RouteContract } from '@urr/contracts/route-contract.ts';
-import { adminToken, type StageAddress } from './stage.ts';
+import type { StageAddress } from './open-stage.ts';
+import { adminToken } from './stage.ts';
 import { until } from './until.ts';
 
 /** What is sold in a journey, and how. Absent: a small hall, open now, without a line. */

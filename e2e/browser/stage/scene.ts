@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { openSale, type Sale, type SalePlan } from './sales.ts';
-import type { StageAddress } from './stage.ts';
+import type { StageAddress } from './open-stage.ts';
 import { type Device, newVisitor, type Visitor } from './visitor.ts';
 import { type PageFault, watchContext } from './watch-page.ts';
 

@@ -2,16 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { operatorToken } from '../../../tools/platform/operator-token.ts';
 import { embeddedDatabaseUrl } from '../../../tools/platform/embedded-database-url.ts';
-import { openStage } from './open-stage.ts';
-
-/** A platform with its pages, and what is needed to play an operator on it. */
-export interface StageAddress {
-  readonly webUrl: string;
-  readonly gatewayUrl: string;
-  readonly simulatorUrl: string;
-  readonly authDatabaseUrl: string;
-  readonly jwtSecret: string;
-}
+import { openStage, type StageAddress } from './open-stage.ts';
 
 /** Variable by which `npm test` hands one stage to all suites. */
 export const stageVariable = 'URR_BROWSER_STAGE';

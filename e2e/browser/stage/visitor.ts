@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { type Locale, localePath } from '../../../apps/web/src/i18n/routing.ts';
 import { fingerHand, type Hand, keyboardHand, mouseHand } from './hands.ts';
-import { adminToken, type StageAddress } from './stage.ts';
+import type { StageAddress } from './open-stage.ts';
+import { adminToken } from './stage.ts';
 import { type TextKey, textPattern } from './texts.ts';
 
 /** The device somebody comes with. */

@@ -11,7 +11,7 @@ import type { QueueConfig } from './config.ts';
 import { serveControl } from './control/routes.ts';
 import type { Deps } from './deps.ts';
 import { serveDraw } from './draw/routes.ts';
-import { createAdmissionFeed } from './enter/admission-feed.ts';
+import { openAdmissionFeed } from './enter/open-admission-feed.ts';
 import { createSaleEntrance } from './enter/enter-sale.ts';
 import { serveEntrance } from './enter/routes.ts';
 import { createLineJoiner } from './join/join-line.ts';
@@ -61,7 +61,7 @@ export async function createQueueService(config: QueueConfig, shared: SharedPart
   });
   const deps: Deps = {
     config,
-    admissionFeed: await createAdmissionFeed(config, { logger, registry: metrics.registry }),
+    admissionFeed: await openAdmissionFeed(config, { logger, registry: metrics.registry }),
     store: lines.store,
     live: new LiveSales(),
     receipts: createReceipts(config.QUEUE_ENTRY_TOKEN_SECRET),

@@ -1,7 +1,3 @@
-import type { Logger } from '@urr/platform/logger.ts';
-import type { Registry } from '@urr/platform/metrics.ts';
-import type { QueueConfig } from '../config.ts';
-
 /** Somebody was let in. */
 export interface Admission {
   readonly eventId: string;
@@ -20,16 +16,4 @@ export interface AdmissionFeed {
   publish(admission: Admission): void;
   /** Sends what waits, within a bounded time. */
   stop(): Promise<void>;
-}
-
-/** The feed that the configuration asks for; none unless SQS is enabled, and then its client is not even loaded. */
-export async function createAdmissionFeed(
-  config: QueueConfig,
-  parts: { readonly logger: Logger; readonly registry: Registry },
-): Promise<AdmissionFeed | undefined> {
-  const { SQS_ENABLED: isEnabled, SQS_QUEUE_URL: queueUrl, AWS_REGION: region } = config;
-  // A feed that is enabled has both: config.ts refuses the rest.
-  if (!isEnabled || queueUrl === undefined || region === undefined) return undefined;
-  const { createSqsFeed } = await import('./admission-feed-sqs.ts');
-  return createSqsFeed({ queueUrl, region, endpoint: config.AWS_ENDPOINT_URL }, parts);
 }

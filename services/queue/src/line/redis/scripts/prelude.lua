@@ -74,7 +74,6 @@ local function unlogged()
 end
 
 local function active() return call('ZCARD', RUNNING) end
-
 local function phase()
   if s.cancelled == 1 then return 'cancelled' end
   if at >= s.ends then return 'ended' end
@@ -282,10 +281,7 @@ end
 
 -- Steps wait in Redis until PostgreSQL has them; while it takes none, the line stands still.
 local function is_behind() return s.seq - s.logged >= MOST_UNLOGGED end
-local function behind()
-  keep_numbers()
-  return reply('behind', unlogged(), 0)
-end
+local function behind() keep_numbers() return reply('behind', unlogged(), 0) end
 
 -- Ends the script: keeps the numbers and, where something happened that must be logged, the step. `depends`: the result
 -- says something that an unlogged step decided.
