@@ -30,11 +30,13 @@ const leanMemory = {
 // Growing by half between two collections instead of doubling: what the import of the demo halls leaves behind goes at once.
 const usualNode = ['--max-semi-space-size=4', '--heap-growing-percent=50'];
 
+const endWithParent = new URL('./end-with-parent.ts', import.meta.url).href;
+
 /** Starts a script. It ends by itself when this process is gone, because its channel to us closes. */
 export function launchNode(program: NodeProgram): ChildProcess {
   return fork(program.script, [...(program.args ?? [])], {
     env: { ...leanMemory, PATH: process.env['PATH'] ?? '', ...program.environment },
-    execArgv: [...(program.nodeOptions ?? usualNode)],
+    execArgv: [...(program.nodeOptions ?? usualNode), '--import', endWithParent],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     // A new process group keeps the terminal's Ctrl-C from reaching programs before the supervisor stops them in order.
     detached: true,

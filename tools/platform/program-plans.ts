@@ -59,7 +59,8 @@ export async function compilePrograms(): Promise<void> {
   const services = processPlans.flatMap((plan) => plan.services);
   await Promise.all([
     compile([scriptUrl('tools/platform/host.ts'), ...services.map((name) => `@urr/${name}/service.ts`)]),
-    compile([scriptUrl('tools/simulator/main.ts')], smallNode),
+    // What the simulator's main.ts loads; that itself runs when it is loaded.
+    compile(['tools/simulator/app.ts', 'tools/mailbox/mailbox-routes.ts'].map(scriptUrl), smallNode),
   ]);
 }
 

@@ -25,6 +25,8 @@ export interface PlatformOptions {
   readonly hasPages?: boolean;
   /** Which programs it is made of; the embedded ones when absent. */
   readonly layout?: PlatformLayout;
+  /** Ends the start: what was started is stopped, and the start rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
   /** Told of each step, for a person who waits. */
   readonly progress?: (step: string) => void;
 }
@@ -55,7 +57,7 @@ const leftoverDeadlineMs = 2_000;
 
 /** Starts PostgreSQL, migrates, starts every process and waits until all answer. Stops what it started when a step fails. */
 export async function startPlatform(options: PlatformOptions): Promise<RunningPlatform> {
-  const { stateDirectory, portOffset, hasPages = false, layout = embeddedLayout } = options;
+  const { stateDirectory, portOffset, hasPages = false, layout = embeddedLayout, signal } = options;
   const ports = layout.ports(portOffset, hasPages);
   await assertPortsFree(ports, portOffset);
   const pages = hasPages ? await buildWeb(options.progress) : undefined;
@@ -69,16 +71,18 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     port: ports.get('postgresql') ?? 0,
   });
   const logDirectory = path.join(stateDirectory, 'logs');
-  const engines = supervised(logDirectory);
-  const programs = supervised(logDirectory);
+  const engines = supervised(logDirectory, signal);
+  const programs = supervised(logDirectory, signal);
   const stop = async () => {
     await programs.stop();
     await engines.stop();
     await database.stop();
   };
   try {
+    signal?.throwIfAborted();
     options.progress?.('migrating');
     const admin = await prepare(database.server());
+    signal?.throwIfAborted();
     const source: LayoutSource = {
       portOffset,
       secrets,
@@ -91,6 +95,7 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
     await layout.startEngines(source, engines.start);
     options.progress?.('starting services');
     for (const stage of layout.programs(source)) await programs.start(stage);
+    signal?.throwIfAborted();
     return {
       pagesUrl: pagesUrl(portOffset),
       gatewayUrl: `http://127.0.0.1:${topology['gateway-service'].port + portOffset}`,
@@ -113,11 +118,11 @@ export async function startPlatform(options: PlatformOptions): Promise<RunningPl
 }
 
 /** Programs that are started side by side and stopped together. */
-function supervised(logDirectory: string) {
+function supervised(logDirectory: string, signal: AbortSignal | undefined) {
   const all: SupervisedProgram[] = [];
   const start: StartPrograms = async (plans) => {
     const started = await Promise.allSettled(
-      plans.map(async (plan) => all.push(await supervise(plan, logDirectory))),
+      plans.map(async (plan) => all.push(await supervise(plan, logDirectory, signal))),
     );
     const failed = started.find((result) => result.status === 'rejected');
     if (failed !== undefined) throw failed.reason;

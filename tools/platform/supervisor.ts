@@ -29,8 +29,15 @@ const restartDelaysMs = [100, 500, 2_000, 5_000];
 // Whoever lived so long has come up: its end is an accident, not the next fall of a program that cannot start.
 const steadyAfterMs = 1_500;
 
-/** Starts a program and resolves when it is ready; rejects with the end of its log when it dies first. */
-export async function supervise(plan: ProgramPlan, logDirectory: string): Promise<SupervisedProgram> {
+/**
+ * Starts a program and resolves when it is ready; rejects with the end of its log when it dies first, and with the
+ * signal's reason, the program ended, when that comes first.
+ */
+export async function supervise(
+  plan: ProgramPlan,
+  logDirectory: string,
+  signal?: AbortSignal,
+): Promise<SupervisedProgram> {
   const logFile = path.join(logDirectory, `${plan.name}.log`);
   const log = createWriteStream(logFile, { flags: 'a' });
   let child = start(plan, log);
@@ -51,7 +58,7 @@ export async function supervise(plan: ProgramPlan, logDirectory: string): Promis
     });
   };
 
-  await becomesReady(plan, child, logFile);
+  await becomesReady(plan, child, logFile, signal);
   keepAlive(child);
   return {
     name: plan.name,
@@ -79,7 +86,12 @@ function start(plan: ProgramPlan, log: WriteStream): ChildProcess {
   return child;
 }
 
-async function becomesReady(plan: ProgramPlan, child: ChildProcess, logFile: string): Promise<void> {
+async function becomesReady(
+  plan: ProgramPlan,
+  child: ChildProcess,
+  logFile: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const output: Buffer[] = [];
   const keep = (chunk: Buffer) => void output.push(chunk);
   child.stderr?.on('data', keep);
@@ -89,6 +101,10 @@ async function becomesReady(plan: ProgramPlan, child: ChildProcess, logFile: str
       throw new Error(
         `${plan.name} could not start:\n${Buffer.concat(output).toString().trim() || `see ${logFile}`}`,
       );
+    }
+    if (signal?.aborted === true) {
+      await end(child);
+      throw signal.reason;
     }
     if (performance.now() > deadline) {
       await end(child);

@@ -35,4 +35,4 @@ function configOrExit(): SimulatorConfig {
   }
 }
 
-if (import.meta.main) await main();
+await main();

@@ -32,6 +32,7 @@ export async function runPlatform(plan: RunPlan): Promise<void> {
   const folder = portOffset === 0 ? plan.folder : `${plan.folder}-${portOffset}`;
   const platformDirectory = path.join(stateDirectory, folder);
   const startedAt = performance.now();
+  const stopping = stopOnSignal();
   if (values.reset) await reset(platformDirectory, plan.layout, portOffset);
   const platform = await startPlatform({
     stateDirectory: platformDirectory,
@@ -39,11 +40,13 @@ export async function runPlatform(plan: RunPlan): Promise<void> {
     hasPages: true,
     layout: plan.layout,
     environment: passedOn(process.env),
+    signal: stopping,
     progress: (step) => console.log(`… ${step}`),
   });
-  stopOnSignal(platform);
+  stopping.addEventListener('abort', () => void stopAndExit(platform));
   await importDemo(platform);
-  console.log(tableOf(platform, plan.rows?.(platform) ?? [], (performance.now() - startedAt) / 1000));
+  if (!stopping.aborted)
+    console.log(tableOf(platform, plan.rows?.(platform) ?? [], (performance.now() - startedAt) / 1000));
 }
 
 // A laptop's collector and mail server are told of as a cluster's are; everything else the embedded profile decides itself.
@@ -77,21 +80,26 @@ async function reset(platformDirectory: string, layout: PlatformLayout, portOffs
   await rm(platformDirectory, { recursive: true, force: true });
 }
 
-function stopOnSignal(platform: RunningPlatform): void {
-  let isStopping = false;
+// From the very beginning: a start that is broken off leaves nothing behind.
+function stopOnSignal(): AbortSignal {
+  const stopping = new AbortController();
   const stop = () => {
-    if (isStopping) return;
-    isStopping = true;
+    if (stopping.signal.aborted) return;
     console.log('\nStopping…');
-    platform.stop().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        console.error(error);
-        process.exit(1);
-      },
-    );
+    stopping.abort(new Error('Stopped before it was ready.'));
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+  return stopping.signal;
+}
+
+async function stopAndExit(platform: RunningPlatform): Promise<never> {
+  try {
+    await platform.stop();
+  } catch (error) {
+    console.error(error);
+    process.exit(1);
+  }
+  process.exit(0);
 }
 
 // By this name, as the pages are.

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { test } from 'node:test';
 import { boundPages } from './bound-pages.ts';
 
@@ -31,4 +31,36 @@ test('a page too many is refused at once, files are not, and room comes back wit
   while (rendering.length < 3) await new Promise(setImmediate);
   for (const response of rendering) response.end('page');
   assert.deepEqual([await (await first).text(), await (await third).text()], ['page', 'page']);
+});
+
+test('readers who do not read hold no place: their pages are kept, within bounds, and others are served', async (context) => {
+  const page = Buffer.alloc(8 * 1024 * 1024);
+  const render = boundPages(async (request, response) => {
+    const hasRoom = request.url === '/small' || response.write(page);
+    if (!hasRoom) await once(response, 'drain');
+    response.end('end');
+  }, 2);
+  const server = createServer((request, response) => void render(request, response));
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const { port } = server.address() as AddressInfo;
+  const idle = Array.from({ length: 19 }, () => connect(port, '127.0.0.1').on('error', () => {}));
+  context.after(() => {
+    for (const socket of idle) socket.destroy();
+    server.closeAllConnections();
+    server.close();
+  });
+  for (const socket of idle) {
+    socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  const url = `http://127.0.0.1:${port}/small`;
+  assert.equal((await fetch(url)).status, 200);
+  const last = connect(port, '127.0.0.1').on('error', () => {});
+  idle.push(last);
+  last.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  assert.equal((await fetch(url)).status, 503);
+  for (const socket of idle) socket.destroy();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  assert.equal((await fetch(url)).status, 200);
 });

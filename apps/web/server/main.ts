@@ -3,6 +3,7 @@ import path from 'node:path';
 import next from 'next';
 import { createLinePages } from '../line/server/serve-line.ts';
 import { boundPages } from './bound-pages.ts';
+import { boundReaders } from './bound-readers.ts';
 import { webConfig } from './config.ts';
 import { takesPageRequest } from './page-request.ts';
 import { createRelay, isApiPath, wayOf } from './relay.ts';
@@ -15,8 +16,8 @@ const gateway = { gatewayUrl: config.GATEWAY_SERVICE_URL, frontendSecret: config
 const relay = createRelay(gateway);
 const line = createLinePages({ ...gateway, publicOrigin: config.WEB_PUBLIC_ORIGIN });
 
-const server = createServer({ keepAliveTimeout: 75_000, requestTimeout: 30_000 }, (request, response) => {
-  const url = request.url ?? '/';
+const answer = boundReaders((request, response) => {
+  const url = request.url ?? '';
   if (url === '/health' || url.startsWith('/health/')) {
     response
       .writeHead(200, { 'content-type': 'application/json' })
@@ -28,6 +29,17 @@ const server = createServer({ keepAliveTimeout: 75_000, requestTimeout: 30_000 }
     void pages(request, response);
   }
 });
+const server = createServer(
+  {
+    keepAliveTimeout: 75_000,
+    requestTimeout: 30_000,
+    // The pages' framework listens for upgrades on whatever server it is used with, and answers most of them never.
+    shouldUpgradeCallback: () => config.WEB_DEVELOPMENT,
+  },
+  (request, response) => void answer(request, response),
+);
+// A connection on which nothing moves; streams beat every 15 s.
+server.timeout = 90_000;
 if (config.WEB_DEVELOPMENT) {
   const upgrade = application.getUpgradeHandler();
   server.on('upgrade', (request, socket, head) => void upgrade(request, socket, head));

@@ -139,6 +139,15 @@ test('a header that the reader names as one of the connection ends with it', asy
   assert.doesNotMatch(sent, /a=1/);
 });
 
+test('a request that names two hosts never reaches the gateway', async (context) => {
+  for (const second of ['host: y', 'Host: x', 'HOST:']) {
+    const raw = `GET /api/v1/events HTTP/1.1\r\nhost: x\r\n${second}\r\n\r\n`;
+    const { sent, answered } = await onTheWire(context, raw);
+    assert.match(answered, /^HTTP\/1\.1 400 [^]*"code":"malformed-request"/, second);
+    assert.equal(sent, '', second);
+  }
+});
+
 test('an address goes on as it came: gateway-service judges what it means', async (context) => {
   for (const path of ['/docs/../metrics', '/api/%2e%2e/metrics', '/api/v1/events\\..']) {
     const { sent } = await onTheWire(context, `GET ${path} HTTP/1.1\r\nhost: x\r\n\r\n`);

@@ -2,6 +2,7 @@ import * as http from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as https from 'node:https';
 import type { ProblemCode } from '@urr/contracts/problem-table.ts';
+import { letStream } from './bound-readers.ts';
 
 /** Where the API is, and how it knows us. */
 export interface RelayOptions {
@@ -39,11 +40,13 @@ export function wayOf(incoming: IncomingMessage): string {
 
 /** Hands requests for the API on to gateway-service and streams the answers back as they come. */
 export function createRelay({ gatewayUrl, frontendSecret }: RelayOptions) {
-  // Without a bound of its own: streams keep theirs for minutes, and gateway-service refuses what is too much.
+  // Without a bound of its own: streams keep theirs for minutes, gateway-service refuses what is too much, and
+  // bound-readers.ts who asks for much at once.
   const { protocol, hostname, port } = new URL(gatewayUrl);
   const { Agent, request } = protocol === 'https:' ? https : http;
   const agent = new Agent({ keepAlive: true });
   return (incoming: IncomingMessage, answer: ServerResponse): void => {
+    if ((incoming.headersDistinct['host']?.length ?? 0) > 1) return refuseHosts(answer);
     const framing = framingOf(incoming);
     if (framing === undefined) return refuseBody(answer);
     const onward = request({
@@ -58,6 +61,7 @@ export function createRelay({ gatewayUrl, frontendSecret }: RelayOptions) {
     });
     onward.once('response', (response) => {
       answer.writeHead(response.statusCode ?? 502, response.statusMessage, onlyMessage(response.rawHeaders));
+      if (/^text\/event-stream\b/.test(response.headers['content-type'] ?? '')) letStream(answer);
       response.pipe(answer);
       response.once('error', () => answer.destroy());
     });
@@ -122,6 +126,17 @@ function refuseBody(answer: ServerResponse): void {
     title: '요청을 이해할 수 없습니다 · The request could not be understood',
     status: 400,
     detail: '이 방식의 요청에는 본문이 없습니다. · Requests of this method have no body.',
+    code: 'malformed-request',
+  });
+}
+
+function refuseHosts(answer: ServerResponse): void {
+  // Who stands before and behind us may each believe another one (RFC 9112, 3.2); a body is nobody's next request.
+  answer.setHeader('connection', 'close');
+  answerProblem(answer, {
+    title: '요청을 이해할 수 없습니다 · The request could not be understood',
+    status: 400,
+    detail: 'Host 헤더는 하나만 보낼 수 있습니다. · A request names one host.',
     code: 'malformed-request',
   });
 }

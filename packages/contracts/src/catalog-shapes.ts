@@ -2,8 +2,12 @@ import { type Static, Type } from 'typebox';
 import { Bilingual, Grade, Nullable, Timestamp, Uuid, Won } from './primitives.ts';
 
 // PostgreSQL takes neither NUL nor half of a surrogate pair; a line also takes no line break.
-const linePattern = '^(?=[^]*\\S)[^\\p{Cc}\\p{Cs}]*$';
-const textPattern = '^(?=[^]*\\S)(?:[^\\p{Cc}\\p{Cs}]|[\\n\\r\\t])*$';
+const searchPattern = '^(?=[^]*\\S)[^\\p{Cc}\\p{Cs}]*$';
+// What turns the direction of the text around it is no part of a text; what joins emoji is, but is not all of one.
+const turning = '\\u202a-\\u202e\\u2066-\\u2069';
+const isSeen = '(?=[^]*[^\\s\\u2800\\p{Cf}\\p{Default_Ignorable_Code_Point}])';
+const linePattern = `^${isSeen}[^\\p{Cc}\\p{Cs}${turning}]*$`;
+const textPattern = `^${isSeen}(?:[^\\p{Cc}\\p{Cs}${turning}]|[\\n\\r\\t])*$`;
 
 function line(maxLength: number) {
   return Type.String({ minLength: 1, maxLength, pattern: linePattern });
@@ -24,7 +28,7 @@ const BilingualParagraphs = Type.Object(
 /** Name in an address: lower-case words joined by `-`. */
 export const Slug = Type.String({ minLength: 1, maxLength: 80, pattern: '^[a-z0-9]+(?:-[a-z0-9]+)*$' });
 /** What a person typed to search by. */
-export const SearchText = Type.String({ minLength: 1, maxLength: 100, pattern: linePattern });
+export const SearchText = Type.String({ minLength: 1, maxLength: 100, pattern: searchPattern });
 /** Opaque place in a list, from the page before. */
 export const Cursor = Type.String({ minLength: 1, maxLength: 300, pattern: '^[A-Za-z0-9_-]+$' });
 /** An instant (ISO 8601 with offset) or a distance from now: `+10m`, `-3h`, `+2d`, `+14d 19:00` (clock time in Seoul). */

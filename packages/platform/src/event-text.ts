@@ -43,7 +43,15 @@ export function readEvent(text: string, topic: Topic): DomainEventEnvelope {
     throw new UnreadableEvent(`no event of this type travels on ${topic}: ${envelope.type}`);
   if (!known.data.Check(envelope.data))
     throw new UnreadableEvent(`data of ${envelope.type}: ${firstFault(known.data, envelope.data)}`);
+  if (!isStorable(envelope)) throw new UnreadableEvent('a NUL or half a surrogate pair in a text');
   return envelope;
+}
+
+// What PostgreSQL refuses could be neither digested nor buried as it is.
+function isStorable(value: unknown): boolean {
+  if (typeof value === 'string') return !value.includes('\0') && value.isWellFormed();
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(([name, part]) => isStorable(name) && isStorable(part));
 }
 
 function parse(text: string): unknown {

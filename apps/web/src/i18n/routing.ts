@@ -4,6 +4,8 @@ export const routing = defineRouting({
   locales: ['ko', 'en'],
   defaultLocale: 'ko',
   localeCookie: { maxAge: 60 * 60 * 24 * 365 },
+  // They would name the host that a reader claims; pages give their own (alternates.ts).
+  alternateLinks: false,
 });
 
 /** Languages of the product. */

@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { paymentFailed } from '@urr/contracts/domain-events.ts';
+import { type DomainEventEnvelope, paymentFailed } from '@urr/contracts/domain-events.ts';
 import type { DeadLetters, EventHandler } from '../event-bus.ts';
 import { eventData, logger, topic } from '../event-stage.fixture.ts';
 import { writeEvent } from '../event-text.ts';
 import { digestRecord, type DigestParts } from './digest-record.ts';
 import type { FedRecord } from './partition-feed.ts';
+import type { Message, TopicProducer } from './produce.ts';
 
 const text = writeEvent({
   specversion: '1.0',
@@ -28,7 +29,7 @@ const record = (value: string): FedRecord => ({
 function parts(behaviour: {
   handle?: EventHandler;
   bury?: DeadLetters['bury'];
-  produce?: () => Promise<void>;
+  produce?: TopicProducer['produce'];
 }) {
   const deadLetters = { bury: behaviour.bury ?? (async () => {}), replayRequested: async () => 0 };
   const subscription = {
@@ -69,6 +70,33 @@ test('a record is not done before its poison is in the table and on the .dlq', a
   isTopicAway = false;
   await digesting;
   assert.deepEqual(done, ['table', 'table', 'topic', 'record']);
+});
+
+test('an event with a text that no database stores is buried as what can be stored, and holds nobody up', async () => {
+  for (const bad of ['\\u0000', '\\ud800', 'x\\udc00']) {
+    const buried: DomainEventEnvelope[] = [];
+    const handled: string[] = [];
+    const harmed = text.replace('"data":{', `"data":{"extra":"${bad}",`);
+    await digestRecord(
+      parts({
+        handle: async ({ id }) => void handled.push(id),
+        bury: async (envelope) => void buried.push(envelope),
+      }),
+      record(harmed),
+      never,
+    );
+    assert.deepEqual([handled.length, buried.map(({ type }) => type)], [0, ['urr.unreadable']]);
+  }
+});
+
+test('the copy of an event that just fitted onto its topic fits onto the .dlq with its headers', async () => {
+  const copies: Message[] = [];
+  const value = 'x'.repeat(1_048_480);
+  const produce: TopicProducer['produce'] = async (_topic, messages) => void copies.push(...messages);
+  await digestRecord(parts({ produce }), record(value), never);
+  const [copy] = copies;
+  assert.ok((copy?.value.length ?? Infinity) <= 900_000);
+  assert.equal(copy?.headers['urr-cut-from-bytes'], '1048480');
 });
 
 test('a record whose partition went to another member is left to it, undone', async () => {

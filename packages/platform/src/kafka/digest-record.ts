@@ -21,6 +21,8 @@ const outOfReachPauseMs = 3_000;
 /** Ten minutes and more; then the event is buried, so that its successors get their turn. */
 const outOfReachRounds = 60;
 const burialPauseMs = 2_000;
+/** With its headers a copy must not pass the size that a broker takes, 1 MiB, as the original just did. */
+const mostCopiedBytes = 900_000;
 
 /**
  * Sees to one record until it is digested or buried: in the consumer's own table and on the topic's `.dlq`. Throws
@@ -89,5 +91,12 @@ function tellDeadLetterTopic({ subscription, producer }: DigestParts, { record, 
     'urr-offset': String(record.offset),
   };
   const key = record.key?.toString() ?? '';
-  return producer.produce(deadLetterTopic(topic), [{ key, value: record.value ?? Buffer.alloc(0), headers }]);
+  const value = record.value ?? Buffer.alloc(0);
+  if (value.length <= mostCopiedBytes)
+    return producer.produce(deadLetterTopic(topic), [{ key, value, headers }]);
+  // The table has all of it.
+  const cut = { ...headers, 'urr-cut-from-bytes': String(value.length) };
+  return producer.produce(deadLetterTopic(topic), [
+    { key, value: value.subarray(0, mostCopiedBytes), headers: cut },
+  ]);
 }

@@ -1,6 +1,8 @@
 import type { AccountView } from '@urr/contracts/auth.ts';
+import { PersonName } from '@urr/contracts/auth-fields.ts';
 import type { Role } from '@urr/platform/identity.ts';
 import type { Selectable } from 'kysely';
+import { Compile } from 'typebox/compile';
 import type { AuthTables } from '../tables.ts';
 
 /** One account as it is stored. */
@@ -11,10 +13,12 @@ export function normaliseEmail(email: string): string {
   return email.trim().normalize('NFKC').toLowerCase();
 }
 
-/** The name of a person who gave none. */
+const personName = Compile(PersonName);
+
+/** The name a person gave, or one for a person who gave none that can be seen. */
 export function nameFrom(name: string | undefined, email: string): string {
   const given = name?.trim().toWellFormed() ?? '';
-  return given === '' ? email.slice(0, email.indexOf('@')).slice(0, 80) : given;
+  return personName.Check(given) ? given : email.slice(0, email.indexOf('@')).slice(0, 80);
 }
 
 /** The language a browser asks for, of those we write in; null when it names neither. */

@@ -63,6 +63,48 @@ test('faulty registrations are refused with 422 and nothing is written', async (
   assert.deepEqual(after.rows, before.rows);
 });
 
+test('a mail that its one spelling would turn into none is refused with 422', async () => {
+  const before = await auth.pool.query('SELECT count(*) FROM accounts');
+  const wide = ['a＠b@x.example', 'a，b@x.example', 'a；b@x.example', 'a＜b＞@x.example', 'a@x.example．'];
+  for (const email of [...wide, 'a\u3164@x.example', `${'\ufdfa'.repeat(20)}@x.example`]) {
+    const response = await auth.post('register', { email, password });
+    assert.equal(response.statusCode, 422, email);
+    const { code, data } = response.json<{ code: string; data: { errors: { path: string }[] } }>();
+    assert.deepEqual([code, data.errors[0]?.path], ['invalid-input', 'body/email']);
+  }
+  const after = await auth.pool.query('SELECT count(*) FROM accounts');
+  assert.deepEqual(after.rows, before.rows);
+  const honest = await auth.post('register', { email: 'ｗｉｄｅ@x.example', password });
+  assert.equal(honest.json<SignedIn>().account.email, 'wide@x.example');
+});
+
+test('registering refuses the names that renaming refuses, and takes the others', async () => {
+  const fan = await auth.registerFan();
+  const registered = (name: string) =>
+    auth.post('register', { email: `n-${Math.random()}@example.com`, password, name });
+  const renamed = (name: string) =>
+    auth.inject({ method: 'PATCH', url: '/api/v1/auth/me', headers: bearer(fan), payload: { name } });
+  const unseen = [
+    '\u202egpj.exe\u200b',
+    '\u3164\u2800',
+    '\u2800',
+    '\u1160',
+    '\uffa0',
+    'a\u3164',
+    '   ',
+    'a\u2067b',
+  ];
+  for (const name of unseen) {
+    const codes = [(await registered(name)).statusCode, (await renamed(name)).statusCode];
+    assert.deepEqual(codes, [422, 422], JSON.stringify(name));
+  }
+  for (const name of ['김 미나', 'Zoë O’Neil', '미나 🎫', '❤️', '각'.normalize('NFD')]) {
+    const made = await registered(name);
+    assert.equal(made.json<SignedIn>().account.name, name);
+    assert.equal((await renamed(name)).statusCode, 200, name);
+  }
+});
+
 test('odd but honest passwords work: spaces, NUL, emoji, lone surrogates', async () => {
   for (const odd of ['          ', 'with\u0000nul inside', '비밀번호🎫🎫🎫🎫🎫🎫', 'lone \ud800 surrogate']) {
     const email = `odd-${Math.random()}@example.com`;

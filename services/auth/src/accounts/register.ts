@@ -1,8 +1,10 @@
 import type { SignedIn } from '@urr/contracts/auth.ts';
+import { Email } from '@urr/contracts/auth-fields.ts';
 import { inTransaction } from '@urr/platform/database.ts';
 import { GroupCommit } from '@urr/platform/group-commit.ts';
 import { Problem } from '@urr/platform/problem.ts';
 import type { FastifyRequest } from 'fastify';
+import { Compile } from 'typebox/compile';
 import type { Deps } from '../deps.ts';
 import type { PreparedSession } from '../sessions/sessions.ts';
 import { uuidv7 } from '@urr/platform/uuidv7.ts';
@@ -24,7 +26,7 @@ interface RegisterCommand {
 
 type RegisterDeps = Pick<Deps, 'db' | 'passwords' | 'sessions'>;
 
-/** Makes an account and signs it in; many at a time in one commit. Throws `email-taken`. */
+/** Makes an account and signs it in; many at a time in one commit. Throws `email-taken`, `invalid-input`. */
 export function createRegister(deps: RegisterDeps) {
   const group = new GroupCommit<RegisterCommand, AccountRow | undefined>({
     write: (commands) => writeRegistrations(deps, commands),
@@ -32,7 +34,7 @@ export function createRegister(deps: RegisterDeps) {
     queueSize: 4_000,
   });
   return async (registration: Registration, request: FastifyRequest): Promise<SignedIn> => {
-    const email = normaliseEmail(registration.email);
+    const email = mailboxOf(registration.email);
     // Spares the hash; the insert decides.
     if ((await findAccountByEmail(deps.db, email)) !== undefined) throw new Problem('email-taken');
     const passwordHash = await deps.passwords.hash(registration.password);
@@ -44,6 +46,17 @@ export function createRegister(deps: RegisterDeps) {
     if (row === undefined) throw new Problem('email-taken');
     return deps.sessions.signedIn(row, session);
   };
+}
+
+const mail = Compile(Email);
+
+// Only in its one spelling does a full-width sign show as the sign that no mail may have.
+function mailboxOf(typed: string): string {
+  const email = normaliseEmail(typed);
+  if (mail.Check(email)) return email;
+  throw new Problem('invalid-input', {
+    data: { errors: [{ path: 'body/email', message: 'must be a mail address' }] },
+  });
 }
 
 function writeRegistrations(

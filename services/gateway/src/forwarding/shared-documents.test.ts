@@ -29,6 +29,20 @@ test('many readers of a public document cost the service one read a second', asy
   assert.equal(upstream.received.length, 3);
 });
 
+test('what a document may do in a browser is said to every reader, not to the first alone', async () => {
+  const walls = {
+    'content-security-policy': "default-src 'none'; sandbox",
+    'content-disposition': 'inline; filename="poster.png"',
+  };
+  const upstream = await startUpstream(answering({ 'cache-control': 'public, max-age=1', ...walls }));
+  const gateway = await startGateway(upstream.origin);
+  for (let reader = 0; reader < 3; reader += 1) {
+    const { headers } = await gateway.send('GET', path);
+    for (const [name, value] of Object.entries(walls)) assert.equal(headers[name], value, `reader ${reader}`);
+  }
+  assert.equal(upstream.received.length, 2);
+});
+
 test("the shared read carries nobody's token or cookie", async () => {
   const shared = { 'cache-control': 'public, max-age=1' };
   const upstream = await startUpstream(answering(shared));

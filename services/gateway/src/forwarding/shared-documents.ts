@@ -27,7 +27,15 @@ export interface SharedDocuments {
 const longestMs = 1_000;
 const largestBytes = 512 * 1024;
 const deadlineMs = 3_000;
-const passed = ['content-type', 'etag', 'cache-control', 'last-modified', 'content-language'];
+const passed = [
+  'content-type',
+  'etag',
+  'cache-control',
+  'last-modified',
+  'content-language',
+  'content-disposition',
+  'content-security-policy',
+];
 
 /** Creates an empty cache of at most `maxBytes`. */
 export function createSharedDocuments(maxBytes = 32 * 1024 * 1024): SharedDocuments {

@@ -16,10 +16,15 @@ export interface CheckoutMeter {
 // Enough for a p95; beyond that only the counts go on.
 const mostDurations = 5_000;
 
-export function createCheckoutMeter(): CheckoutMeter {
+/** A sale in which somebody paid within so long is reported while it is quiet too: no figures mean that nobody measures. */
+const quietMs = 3_600_000;
+
+export function createCheckoutMeter(monotonicMs: () => number = () => performance.now()): CheckoutMeter {
   let windows = new Map<string, { confirmations: number; failures: number; durations: number[] }>();
+  const lastPaidAtMs = new Map<string, number>();
   return {
     record: (eventId, durationMs, isFault) => {
+      lastPaidAtMs.set(eventId, monotonicMs());
       let window = windows.get(eventId);
       if (window === undefined) {
         window = { confirmations: 0, failures: 0, durations: [] };
@@ -32,12 +37,12 @@ export function createCheckoutMeter(): CheckoutMeter {
     drain: () => {
       const drained = windows;
       windows = new Map();
-      return [...drained].map(([eventId, { confirmations, failures, durations }]) => ({
-        eventId,
-        confirmations,
-        failures,
-        p95Ms: percentile95(durations),
-      }));
+      const oldest = monotonicMs() - quietMs;
+      for (const [eventId, atMs] of lastPaidAtMs) if (atMs < oldest) lastPaidAtMs.delete(eventId);
+      return [...lastPaidAtMs.keys()].map((eventId) => {
+        const { confirmations = 0, failures = 0, durations = [] } = drained.get(eventId) ?? {};
+        return { eventId, confirmations, failures, p95Ms: percentile95(durations) };
+      });
     },
   };
 }

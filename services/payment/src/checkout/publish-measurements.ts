@@ -5,7 +5,7 @@ import type { Kysely } from 'kysely';
 import type { PaymentTables } from '../tables.ts';
 import type { CheckoutMeter } from './checkout-meter.ts';
 
-/** Announces what the meter collected; a window without activity announces nothing. */
+/** Announces what the meter collected. */
 export async function publishMeasurements(
   db: Kysely<PaymentTables>,
   meter: CheckoutMeter,

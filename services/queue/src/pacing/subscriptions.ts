@@ -46,10 +46,10 @@ async function recordHealth({ store, config }: SubscriberDeps, envelope: DomainE
     const { ratePerSecond } = sale;
     const current = bearableNow(sale.checkout, sale) ?? ratePerSecond;
     const rules = { ratePerSecond, p95TargetMs: config.QUEUE_CHECKOUT_P95_TARGET_MS };
-    return {
-      bearableRate: nextBearableRate(current, figures, rules),
-      p95Ms: figures.p95Ms,
-      failureShare: failureShareOf(figures),
-    };
+    const bearableRate = nextBearableRate(current, figures, rules);
+    // Nobody paid: it is as well as it was last.
+    if (figures.confirmations + figures.failures === 0 && sale.checkout !== null)
+      return { bearableRate, p95Ms: sale.checkout.p95Ms, failureShare: sale.checkout.failureShare };
+    return { bearableRate, p95Ms: figures.p95Ms, failureShare: failureShareOf(figures) };
   });
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readSales, type SaleSchedule } from '@urr/contracts/catalog-internal.ts';
-import { callWorkload } from '@urr/platform/call-workload.ts';
+import { callRoute } from '@urr/contracts/call-route.ts';
+import { internalTokenHeader } from '@urr/platform/internal-token.ts';
 import type { Deps } from '../deps.ts';
 import type { LineSchedule } from '../line/line-store.ts';
 
@@ -14,10 +15,14 @@ export function createSaleLearner(
   const { config, store, live } = deps;
   const written = new Map<string, string>();
   return async () => {
-    const result = await callWorkload(
+    const result = await callRoute(
       readSales,
       {},
-      { baseUrl: config.CATALOG_SERVICE_URL, internalToken: config.INTERNAL_API_TOKEN, deadlineMs: 5_000 },
+      {
+        baseUrl: config.CATALOG_SERVICE_URL,
+        headers: { [internalTokenHeader]: config.INTERNAL_API_TOKEN.reveal() },
+        deadlineMs: 5_000,
+      },
     );
     // Without catalog the lines go on with the schedules they have.
     if (!result.ok) return deps.logger.debug({ code: result.problem.code }, 'catalog did not answer');
