@@ -150,7 +150,7 @@ export async function assertPortsFree(given: ReadonlyMap<string, number>, portOf
 }
 
 function portsTakenText(taken: readonly string[], portOffset: number): string {
-  return `Already in use: port ${taken.join(', ')}.\nStop what listens there, or shift every port: PORT_OFFSET=${portOffset + 100} npm start`;
+  return `Already in use: port ${taken.join(', ')}.\nStop what listens there, or shift every port by another PORT_OFFSET, such as PORT_OFFSET=${portOffset + 100}.`;
 }
 
 async function prepare(server: PostgresServer): Promise<FirstAdmin> {

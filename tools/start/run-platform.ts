@@ -23,11 +23,14 @@ export interface RunPlan {
   readonly rows?: (platform: RunningPlatform) => readonly [string, string][];
 }
 
+/** Options of every command that runs a platform. */
+export const runOptions = { options: { reset: { type: 'boolean', default: false } } } as const;
+
 const stateDirectory = path.join(import.meta.dirname, '../../.urr');
 
 /** Runs a platform with its pages and the demo events until Ctrl-C; `--reset` begins anew. */
 export async function runPlatform(plan: RunPlan): Promise<void> {
-  const { values } = readCommandLine(plan.usage, { options: { reset: { type: 'boolean', default: false } } });
+  const { values } = readCommandLine(plan.usage, runOptions);
   const portOffset = portOffsetOf(process.env['PORT_OFFSET']);
   const folder = portOffset === 0 ? plan.folder : `${plan.folder}-${portOffset}`;
   const platformDirectory = path.join(stateDirectory, folder);

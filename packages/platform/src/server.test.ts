@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { type AddressInfo, connect } from 'node:net';
 import { test } from 'node:test';
 import { type RouteContract, routeContract } from '@urr/contracts/route-contract.ts';
+import { waitUntil } from '@urr/testkit/wait-until.ts';
 import { Type } from 'typebox';
 import { createHotDocuments } from './hot-documents.ts';
 import { createIdentityCheck, signAccessToken, signingKey } from './identity.ts';
@@ -189,4 +190,35 @@ test('a closing server does not wait for a connection that never asked anything'
   await once(app.server, 'connection');
   await app.close();
   await closed;
+});
+
+test('who asks and takes nothing loses the connection; who reads slowly keeps it', async (context) => {
+  const { app } = createServer({
+    name: 'test',
+    logger: createLogger('test', 'silent'),
+    readiness: [],
+    silenceMs: 200,
+  });
+  const page = Buffer.alloc(16 * 1024 * 1024);
+  app.get('/large', (_request, reply) => reply.send(page));
+  await app.listen({ port: 0, host: '127.0.0.1' });
+  context.after(() => app.close());
+  const { port } = app.server.address() as AddressInfo;
+  const ask = () => {
+    const socket = connect(port, '127.0.0.1').on('error', () => {});
+    socket.write('GET /large HTTP/1.1\r\nHost: x\r\n\r\n');
+    return socket;
+  };
+  const connections = () => new Promise<number>((resolve) => app.server.getConnections((_, n) => resolve(n)));
+  const [idle, slow] = [ask(), ask()];
+  let taken = 0;
+  slow.on('data', (chunk: Buffer) => {
+    taken += chunk.length;
+    slow.pause();
+    setTimeout(() => slow.resume(), 2);
+  });
+  await waitUntil(() => taken > page.length, { what: 'the slow reader to have all' });
+  assert.equal(await connections(), 1);
+  idle.destroy();
+  slow.destroy();
 });

@@ -39,6 +39,8 @@ export interface ServerOptions {
   readonly trustedProxies?: number;
   /** The address to route by, from the one given; it must answer in bounded time and never throw. */
   readonly rewriteUrl?: (given: string) => string;
+  /** Longest time nothing may move on a connection; event streams beat every 15 s. Milliseconds, 90,000 when absent. */
+  readonly silenceMs?: number;
   /** Traces of requests are handed on and logged, but not recorded, when absent. */
   readonly tracing?: Tracing | undefined;
 }
@@ -71,7 +73,7 @@ export function createServer(options: ServerOptions): ServiceServer {
     genReqId: (request) => requestIdOf(request),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
     ...rewriting(options.rewriteUrl),
-    serverFactory: (handler) => createHotServer(handler, options.hotDocuments),
+    serverFactory: (handler) => createHotServer(handler, options),
     clientErrorHandler: (error, socket) => answerClientError(error, socket as Socket),
     frameworkErrors: (error, request, reply) =>
       void sendProblem(reply, request, problemAnswer(error, request)),
@@ -100,14 +102,20 @@ function requestIdOf(request: IncomingMessage | { headers: Record<string, unknow
 // Hot documents are whole answers; finding one costs a map look-up and skips everything else.
 function createHotServer(
   handler: (request: IncomingMessage, response: ServerResponse) => void,
-  documents: HotDocuments | undefined,
+  { hotDocuments: documents, silenceMs = 90_000 }: ServerOptions,
 ): Server {
   const answer = (request: IncomingMessage, response: ServerResponse) => {
     // Who keeps connections to us takes the next one to somebody who stays.
     if (isDraining()) response.setHeader('connection', 'close');
     if (documents?.answer(request, response) !== true) handler(request, response);
   };
-  return createHttpServer({ keepAliveTimeout: keepAliveMs, requestTimeout: requestReceiptMs }, answer);
+  const server = createHttpServer(
+    { keepAliveTimeout: keepAliveMs, requestTimeout: requestReceiptMs },
+    answer,
+  );
+  // Who asks and then takes nothing would hold an answer for ever.
+  server.timeout = silenceMs;
+  return server;
 }
 
 function takeJsonOnly(app: FastifyInstance): void {

@@ -13,6 +13,7 @@ import type { RedisConfig } from './redis-variables.ts';
 import type { RedisNode, Sending } from './redis-node.ts';
 import { Topology } from './topology.ts';
 
+const pingMs = 500;
 const defaultDeadlineMs = 1_000;
 const mostRedirections = 4;
 
@@ -88,7 +89,8 @@ class ConnectedRedis implements Redis {
   }
 
   async ping(): Promise<void> {
-    await this.#anyNode().send([['PING']], { deadlineMs: defaultDeadlineMs });
+    // Clearly sooner than those who ask for readiness lose patience, which is after a second.
+    await this.#anyNode().send([['PING']], { deadlineMs: pingMs });
   }
 
   async close(): Promise<void> {
