@@ -22,6 +22,7 @@ async function main(): Promise<void> {
   await attempt(fetchRedis());
   for (const engine of engines) await attempt(fetchJars(engine, progress));
   if (faults.length > 0) throw new Error(faults.join('\n'));
+  console.log(`All there: redis-server, ${engines.map(({ name }) => name).join(', ')}.`);
 }
 
 const progress = (step: string) => console.log(`… ${step}`);

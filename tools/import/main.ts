@@ -74,7 +74,8 @@ async function takeHall(target: ImportTarget, file: string, values: Values): Pro
   const grades = report.grades.map(({ grade, seats }) => `${grade} ${seats}`).join(', ');
   const version =
     report.version === null ? '' : `, version ${report.version}${report.isNew ? '' : ' (unchanged)'}`;
-  console.log(`${file}: ${report.seats} places (${grades})${version}`);
+  const done = dryRun ? 'would import' : 'imported';
+  console.log(`${file}: ${done} ${report.seats} places (${grades})${version}`);
   for (const warning of report.warnings) console.log(`  warning, ${reasonOf(warning)}`);
   for (const error of report.errors) console.log(`  ${reasonOf(error)}`);
   if (!report.accepted) throw new Error(`${file}: ${report.errorCount} faults; it would be refused.`);

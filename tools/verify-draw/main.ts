@@ -23,12 +23,20 @@ const commandLine = {
 type Options = ReturnType<typeof readCommandLine<typeof commandLine>>['values'];
 
 async function read(place: string): Promise<unknown> {
-  if (!/^https?:\/\//.test(place)) return JSON.parse(await readFile(place, 'utf8'));
+  if (!/^https?:\/\//.test(place)) return parse(place, await readFile(place, 'utf8'));
   const response = await fetch(place, { signal: AbortSignal.timeout(10_000) }).catch((cause: unknown) => {
     throw new Error(`Could not reach ${place}.`, { cause });
   });
   if (!response.ok) throw new Error(`${place} answered ${response.status}`);
-  return response.json();
+  return parse(place, await response.text());
+}
+
+function parse(place: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error(`${place} is no draw: not JSON. A draw's address ends in /api/v1/queue/<event>/draw.`);
+  }
 }
 
 async function verify(place: string, options: Options): Promise<boolean> {
@@ -50,7 +58,9 @@ async function verify(place: string, options: Options): Promise<boolean> {
     ? Array.from({ length: draw.size }, (_, index) => index)
     : options.index.map(Number);
   for (const index of asked) console.log(`lobby index ${index} → number ${numberOf(draw, index)}`);
-  return options.proof === undefined || checkProof(draw, await read(options.proof));
+  if (options.proof !== undefined && !checkProof(draw, await read(options.proof))) return false;
+  console.log('The draw is right.');
+  return true;
 }
 
 function checkProof(draw: HeldDraw, proof: unknown): boolean {
