@@ -6,6 +6,7 @@ import { newEventId, sampleOf } from '../stage/fan.ts';
 import { fillLine, type QueueStage, startQueue } from '../stage/queue.ts';
 import type { Stage } from '../stage/stage.ts';
 import type { ServerProcess } from '../servers/server-process.ts';
+import { shareCore } from '../servers/share-core.ts';
 import { ratioFigure, requireSameSize, type Scene } from './scene.ts';
 
 const connections = 64;
@@ -21,11 +22,13 @@ export const pollScene: Scene = {
     const thousand = await lineOf(stage, await startQueue(stage, catalog, 'queue_thousand'), 1_000);
     if (keys.includes('pollVsBareHttp')) {
       const bare = await startBare(stage, thousand);
-      const comparison = await compare(thousand.side, bare, stage.options.rounds, turns);
+      shareCore([thousand.server, bare.server]);
+      const comparison = await compare(thousand.side, bare.side, stage.options.rounds, turns);
       report('pollVsBareHttp', ratioFigure(requireSameSize(comparison)));
     }
     if (keys.includes('pollMillionVsThousand')) {
       const million = await lineOf(stage, await startQueue(stage, catalog, 'queue_million'), 1_000_000);
+      shareCore([million.server, thousand.server]);
       const comparison = await compare(million.side, thousand.side, stage.options.rounds, turns);
       report('pollMillionVsThousand', ratioFigure(requireSameSize(comparison)));
     }
@@ -49,12 +52,12 @@ async function lineOf(stage: Stage, queue: QueueStage, people: number): Promise<
   return { plan, server: queue.server, side: sideOf(stage, name, queue.server, plan) };
 }
 
-async function startBare(stage: Stage, line: PolledLine): Promise<Side> {
+async function startBare(stage: Stage, line: PolledLine): Promise<Pick<PolledLine, 'server' | 'side'>> {
   const answer = await sampleOf(line.server.port, line.plan, 200);
   const bare = await stage.startServer('bare-poll', 'load/bench/servers/bare-answer.ts', {
     ANSWER: JSON.stringify(answer),
   });
-  return sideOf(stage, 'bare node:http', bare, line.plan);
+  return { server: bare, side: sideOf(stage, 'bare node:http', bare, line.plan) };
 }
 
 function sideOf(stage: Stage, name: string, server: ServerProcess, plan: RequestPlan): Side {
