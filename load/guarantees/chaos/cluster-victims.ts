@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { topology } from '@urr/contracts/topology.ts';
 import { type Replica, replicasOf } from '../../../tools/cluster/replicas.ts';
 import { flushRedis, isRedisServing, redisMasters } from '../../../tools/cluster/redis-nodes.ts';
 import { accepts, kafkaPorts } from '../../../tools/cluster/kafka-nodes.ts';
@@ -48,12 +49,14 @@ function pidOf({ programs, engines }: RunningPlatform, name: string): number | u
   return [...programs, ...engines].find((program) => program.name === name)?.pid();
 }
 
-function killedReplica(platform: RunningPlatform, { name, port }: Replica): Victim {
+// It serves again when the balancer knows it too: until then nobody reaches a service that has one replica.
+function killedReplica(platform: RunningPlatform, { name, service, port }: Replica): Victim {
+  const balanced = topology[service].port + platform.portOffset;
   return {
     name,
     isRestarted: true,
     kill: async () => killed(pidOf(platform, name)),
-    isServing: () => allAnswer([`http://127.0.0.1:${port}/health/ready`]),
+    isServing: () => allAnswer([port, balanced].map((one) => `http://127.0.0.1:${one}/health/ready`)),
   };
 }
 
