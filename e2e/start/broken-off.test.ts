@@ -4,6 +4,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { spawnProcess } from '@urr/testkit/spawn-process.ts';
+import { waitUntil } from '@urr/testkit/wait-until.ts';
 import { freePortOffset, isPortFree } from '../../tools/platform/ports.ts';
 import { portsOf } from '../../tools/platform/processes.ts';
 
@@ -14,13 +15,22 @@ test('a start that is broken off at any step leaves nothing that runs', async (c
   context.after(() =>
     rm(path.join(repository, `.urr/platform-${portOffset}`), { recursive: true, force: true }),
   );
-  for (const step of ['starting PostgreSQL', 'migrating', 'starting services']) {
+  const begin = async (step: string) => {
     const start = await spawnProcess(path.join(repository, 'tools/start/main.ts'), [], {
       cwd: repository,
       env: { PORT_OFFSET: String(portOffset) },
     });
     await start.waitForOutput(step, { timeoutMs: 120_000 });
     await sleep(300 * Math.random());
+    return start;
+  };
+  await (await begin('starting services')).kill('SIGKILL');
+  // PostgreSQL alone outlives that; the next start stops it.
+  const programs = [...portsOf(portOffset)].filter(([name]) => name !== 'postgresql');
+  for (const [name, port] of programs)
+    await waitUntil(() => isPortFree(port), { timeoutMs: 30_000, what: `the end of ${name}` });
+  for (const step of ['starting PostgreSQL', 'migrating', 'starting services']) {
+    const start = await begin(step);
     process.kill(start.pid, 'SIGINT');
     assert.deepEqual(await start.exited, { code: 1, signal: null }, start.output());
     assert.match(start.output(), /Stopping…\n[\s\S]*Stopped before it was ready\./);

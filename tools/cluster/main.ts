@@ -1,5 +1,5 @@
-import { readCommandLine, reportEnd } from '../platform/command-line.ts';
-import { runOptions, runPlatform } from '../start/run-platform.ts';
+import { reportEnd } from '../platform/command-line.ts';
+import { runPlatform } from '../start/run-platform.ts';
 import { clusterLayout } from './cluster-layout.ts';
 import { fetchEngines } from './fetch-engines.ts';
 import { kafkaBrokers } from './kafka-nodes.ts';
@@ -13,12 +13,9 @@ const usage = `Usage: npm run cluster [-- --reset]
   PORT_OFFSET=100   in the environment: add 100 to every port; each offset is a cluster with its own data`;
 
 try {
-  // Nothing is fetched for a command line that has a fault.
-  readCommandLine(usage, runOptions);
-  const engines = await fetchEngines((step) => console.log(`… ${step}`));
   await runPlatform({
     usage,
-    layout: clusterLayout(engines),
+    layout: async () => clusterLayout(await fetchEngines((step) => console.log(`… ${step}`))),
     folder: 'cluster',
     rows: ({ portOffset }) => [
       ['Replicas', String(replicasOf(portOffset).length)],

@@ -9,7 +9,7 @@ const usage = `Usage: npm start [-- --reset]
 
 if (import.meta.main) {
   try {
-    await runPlatform({ usage, layout: embeddedLayout, folder: 'platform' });
+    await runPlatform({ usage, layout: () => embeddedLayout, folder: 'platform' });
   } catch (error) {
     process.exit(reportEnd(error));
   }

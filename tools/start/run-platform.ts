@@ -16,32 +16,31 @@ import { assertPortsFree, type RunningPlatform, startPlatform } from '../platfor
 /** A way to run the platform on this machine. */
 export interface RunPlan {
   readonly usage: string;
-  readonly layout: PlatformLayout;
+  /** What it is made of; asked for once the command line is known to be good. */
+  readonly layout: () => PlatformLayout | Promise<PlatformLayout>;
   /** Its folder in `.urr/`, the port offset aside. */
   readonly folder: string;
   /** Rows of the table that is printed, besides those all have. */
   readonly rows?: (platform: RunningPlatform) => readonly [string, string][];
 }
 
-/** Options of every command that runs a platform. */
-export const runOptions = { options: { reset: { type: 'boolean', default: false } } } as const;
-
 const stateDirectory = path.join(import.meta.dirname, '../../.urr');
 
 /** Runs a platform with its pages and the demo events until Ctrl-C; `--reset` begins anew. */
 export async function runPlatform(plan: RunPlan): Promise<void> {
-  const { values } = readCommandLine(plan.usage, runOptions);
+  const { values } = readCommandLine(plan.usage, { options: { reset: { type: 'boolean', default: false } } });
   const portOffset = portOffsetOf(process.env['PORT_OFFSET']);
   const folder = portOffset === 0 ? plan.folder : `${plan.folder}-${portOffset}`;
   const platformDirectory = path.join(stateDirectory, folder);
-  const startedAt = performance.now();
   const stopping = stopOnSignal();
-  if (values.reset) await reset(platformDirectory, plan.layout, portOffset);
+  const layout = await plan.layout();
+  const startedAt = performance.now();
+  if (values.reset) await reset(platformDirectory, layout, portOffset);
   const platform = await startPlatform({
     stateDirectory: platformDirectory,
     portOffset,
     hasPages: true,
-    layout: plan.layout,
+    layout,
     environment: passedOn(process.env),
     signal: stopping,
     progress: (step) => console.log(`… ${step}`),

@@ -46,9 +46,10 @@ export function createRelay({ gatewayUrl, frontendSecret }: RelayOptions) {
   const { Agent, request } = protocol === 'https:' ? https : http;
   const agent = new Agent({ keepAlive: true });
   return (incoming: IncomingMessage, answer: ServerResponse): void => {
-    if ((incoming.headersDistinct['host']?.length ?? 0) > 1) return refuseHosts(answer);
+    // Who stands before and behind us may each believe another one (RFC 9112, 3.2).
+    if ((incoming.headersDistinct['host']?.length ?? 0) > 1) return refuseMalformed(answer, oneHost);
     const framing = framingOf(incoming);
-    if (framing === undefined) return refuseBody(answer);
+    if (framing === undefined) return refuseMalformed(answer, noBody);
     const onward = request({
       agent,
       protocol,
@@ -119,24 +120,16 @@ function refuse(answer: ServerResponse): void {
   });
 }
 
-function refuseBody(answer: ServerResponse): void {
+const oneHost = 'Host 헤더는 하나만 보낼 수 있습니다. · A request names one host.';
+const noBody = '이 방식의 요청에는 본문이 없습니다. · Requests of this method have no body.';
+
+function refuseMalformed(answer: ServerResponse, detail: string): void {
   // What the body holds is nobody's next request.
   answer.setHeader('connection', 'close');
   answerProblem(answer, {
     title: '요청을 이해할 수 없습니다 · The request could not be understood',
     status: 400,
-    detail: '이 방식의 요청에는 본문이 없습니다. · Requests of this method have no body.',
-    code: 'malformed-request',
-  });
-}
-
-function refuseHosts(answer: ServerResponse): void {
-  // Who stands before and behind us may each believe another one (RFC 9112, 3.2); a body is nobody's next request.
-  answer.setHeader('connection', 'close');
-  answerProblem(answer, {
-    title: '요청을 이해할 수 없습니다 · The request could not be understood',
-    status: 400,
-    detail: 'Host 헤더는 하나만 보낼 수 있습니다. · A request names one host.',
+    detail,
     code: 'malformed-request',
   });
 }

@@ -10,6 +10,9 @@ import { createRedisLineStore } from '@urr/queue-service/line/redis/redis-line-s
 import type { QueueTables } from '@urr/queue-service/tables.ts';
 import { Type } from 'typebox';
 
+/** Of two replicas. */
+type Stores = readonly [LineStore, LineStore];
+
 /** A line kept in Redis and logged in PostgreSQL, worked on by two replicas in groups as the service's group commit makes them. */
 export interface LineOnRedis {
   /** Joins of new accounts a second. */
@@ -36,8 +39,8 @@ export async function openLineOnRedis(
     const redis = await openRedis(readConfig(Type.Object(redisVariables), environment), logger);
     return { store: createRedisLineStore({ ...database, redis, logger }), redis, database };
   };
-  const replicas = [await openReplica(), await openReplica()];
-  const stores = replicas.map(({ store }) => store);
+  const replicas = [await openReplica(), await openReplica()] as const;
+  const stores: Stores = [replicas[0].store, replicas[1].store];
   return {
     measureJoins: () => measureJoins(stores),
     measureClaims: () => measureClaims(stores),
@@ -50,7 +53,7 @@ export async function openLineOnRedis(
   };
 }
 
-async function measureJoins(stores: readonly LineStore[]): Promise<number> {
+async function measureJoins(stores: Stores): Promise<number> {
   const [first] = stores;
   const eventId = await openSale(first, 0);
   const startedAt = performance.now();
@@ -65,7 +68,7 @@ async function measureJoins(stores: readonly LineStore[]): Promise<number> {
   return (joined * 1_000) / (performance.now() - startedAt);
 }
 
-async function measureClaims(stores: readonly LineStore[]): Promise<number> {
+async function measureClaims(stores: Stores): Promise<number> {
   const [first] = stores;
   const eventId = await openSale(first, plenty);
   const called: { accountId: string; arrival: number; number: number }[] = [];
@@ -93,7 +96,7 @@ async function measureClaims(stores: readonly LineStore[]): Promise<number> {
   return (claimed * 1_000) / (performance.now() - startedAt);
 }
 
-async function openSale(store: LineStore | undefined, threshold: number): Promise<string> {
+async function openSale(store: LineStore, threshold: number): Promise<string> {
   const at = (seconds: number) => new Date(Date.now() + seconds * 1_000).toISOString();
   const schedule: LineSchedule = {
     eventId: randomUUID(),
@@ -111,20 +114,15 @@ async function openSale(store: LineStore | undefined, threshold: number): Promis
     secret: randomBytes(32),
     leafKey: randomBytes(32),
   };
-  await required(store).saveSchedules([schedule]);
+  await store.saveSchedules([schedule]);
   return schedule.eventId;
 }
 
-async function join(store: LineStore | undefined, eventId: string, accounts: readonly string[]) {
+async function join(store: LineStore, eventId: string, accounts: readonly string[]) {
   const people = accounts.map((accountId) => ({ accountId, receiptArrival: null }));
-  const outcome = await required(store).join(eventId, people, null);
+  const outcome = await store.join(eventId, people, null);
   if (outcome.kind !== 'joined') throw new Error(`Nobody may join: ${outcome.kind}`);
   return outcome.arrivals;
-}
-
-function required(store: LineStore | undefined): LineStore {
-  if (store === undefined) throw new Error('There is no replica');
-  return store;
 }
 
 function newAccounts(count: number): string[] {

@@ -102,8 +102,8 @@ function isUseless(error: unknown): boolean {
 
 const names = new Map<string, string>();
 
-// A statement with a name is parsed once for each connection and planned a few times: a fifth of PostgreSQL's work for a
-// purchase. Lists of changing length make ever new statements, so only the first ones get a name.
+// A statement with a name is parsed once for each connection and planned a few times, which was up to a fifth of
+// PostgreSQL's work for a purchase. Lists of changing length make ever new statements, so only the first ones get a name.
 function prepared(given: readonly unknown[]): readonly unknown[] {
   const [text, values] = given;
   if (given.length !== 2 || typeof text !== 'string' || !Array.isArray(values)) return given;

@@ -57,6 +57,10 @@ test('a relay whose database fell silent stops within its time limits', async ()
   await relay.stop();
   // A statement's 2.1 s and a second for the goodbye.
   assert.ok(performance.now() - startedAt < 4_500, `${performance.now() - startedAt} ms`);
+  await waitUntil(() => link.connections() === 0, {
+    timeoutMs: 1_000,
+    what: 'its connection to be given up',
+  });
   await link.forward();
 });
 

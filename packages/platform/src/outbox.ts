@@ -1,4 +1,3 @@
-import { Socket } from 'node:net';
 import type {
   DomainEventData,
   DomainEventDefinition,
@@ -123,9 +122,7 @@ interface RelayRun {
 // The lock lives as long as this connection, so a killed relay gives it back by itself.
 async function relayWhileLocked(options: OutboxRelayOptions, run: RelayRun): Promise<void> {
   const statementMs = options.statementTimeoutMs ?? 10_000;
-  const socket = new Socket();
   const client = new pg.Client({
-    stream: () => socket,
     connectionString: options.databaseUrl.reveal(),
     connectionTimeoutMillis: 5_000,
     statement_timeout: statementMs,
@@ -148,9 +145,8 @@ async function relayWhileLocked(options: OutboxRelayOptions, run: RelayRun): Pro
       if (published < batchSize) await run.pause(options.intervalMs ?? 200);
     }
   } finally {
-    // A server that fell silent says no goodbye, and its connection would outlive the relay.
+    // A server that fell silent says no goodbye.
     await withDeadline(client.end(), goodbyeMs, () => new Error('no goodbye')).catch(() => {});
-    socket.destroy();
   }
 }
 
