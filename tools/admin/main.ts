@@ -17,9 +17,12 @@ async function main(): Promise<void> {
   if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email))
     throw new CommandLineStop(usage, `--email must be an address, not "${email}".`);
   const access = await createAdmin(await authDatabaseUrl(process.env), email);
-  console.log(`Admin              ${access.email}`);
+  const known = access.isNew ? '' : ' (known already: its old password and its sessions have ended)';
+  console.log(`Admin              ${access.email}${known}`);
   console.log(`One-time password  ${access.oneTimePassword}`);
-  console.log('Until it is changed (POST /api/v1/auth/password) the account may do no more than a fan.');
+  console.log(
+    'Until it is changed (log in on the pages, or POST /api/v1/auth/password) the account may do no more than a fan.',
+  );
 }
 
 try {

@@ -125,7 +125,7 @@ function tableOf(platform: RunningPlatform, others: readonly [string, string][],
   if (platform.admin !== undefined) {
     rows.push(['Admin', platform.admin.email], ['One-time password', platform.admin.oneTimePassword]);
     rows.push(['', `log in and change it: ${platform.pagesUrl}/login`]);
-  }
+  } else rows.push(['Password lost?', 'npm run admin -- create --email admin@urr.local']);
   const width = Math.max(...rows.map(([name]) => name.length));
   const lines = rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`);
   return [`\nURR is on sale (${seconds.toFixed(1)} s). Ctrl-C stops it.\n`, ...lines, ''].join('\n');

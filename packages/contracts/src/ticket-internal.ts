@@ -131,6 +131,9 @@ export const readEventOwner = routeContract({
   refusals: ['event-not-found'],
 });
 
+/** What the buyer reads in the payment window. */
+const OrderName = Type.String({ maxLength: 100 });
+
 /** What payment needs to know of a reservation before it takes money. */
 export const PayableReservation = Type.Object({
   reservationId: Uuid,
@@ -143,7 +146,7 @@ export const PayableReservation = Type.Object({
     Type.Literal('cancelled'),
   ]),
   amount: Won,
-  orderName: Type.String({ maxLength: 100 }),
+  orderName: Type.Object({ ko: OrderName, en: OrderName }),
   expiresAt: Timestamp,
 });
 export type PayableReservation = Static<typeof PayableReservation>;

@@ -256,7 +256,7 @@ export const CheckedInTicket = Type.Object({
 });
 export type CheckedInTicket = Static<typeof CheckedInTicket>;
 
-/** Uses a ticket at the gate, once. Any organiser may: who owns an event is catalog's knowledge. */
+/** Uses a ticket at the gate, once. The event's own organiser may, and an admin. */
 export const checkInTicket = routeContract({
   name: 'checkInTicket',
   summary: 'Let the holder of a scanned QR in, once',

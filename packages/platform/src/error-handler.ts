@@ -2,6 +2,7 @@ import { type ProblemDocument, problemDocument } from '@urr/contracts/problem-do
 import type { ProblemCode } from '@urr/contracts/problem-table.ts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isDatabaseUnavailable } from './database.ts';
+import { languageOf } from './language.ts';
 import { Problem, type ProblemDetails } from './problem.ts';
 
 const byFrameworkCode: Readonly<Record<string, ProblemCode>> = {
@@ -29,11 +30,7 @@ export function problemAnswer(
 }
 
 /** Sends a refusal with its headers. */
-export function sendProblem(
-  reply: FastifyReply,
-  _request: FastifyRequest,
-  problem: ProblemDocument,
-): FastifyReply {
+export function sendProblem(reply: FastifyReply, problem: ProblemDocument): FastifyReply {
   if (problem.retryAfter !== undefined) reply.header('retry-after', String(problem.retryAfter));
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
   // Sent as text, a refusal skips the serialisation that answers of a contract need.
@@ -70,11 +67,4 @@ function validationErrors(error: unknown): { path: string; message: string }[] |
     path: `${part}${fault.instancePath ?? ''}`,
     message: fault.message ?? 'is not valid',
   }));
-}
-
-/** `en` when the reader prefers English over Korean, else `ko`. */
-export function languageOf(acceptLanguage: string | undefined): 'ko' | 'en' {
-  if (acceptLanguage === undefined) return 'ko';
-  const first = /\b(ko|en)\b/i.exec(acceptLanguage);
-  return first?.[1]?.toLowerCase() === 'en' ? 'en' : 'ko';
 }

@@ -159,7 +159,7 @@ function plainHandler<Contract extends RouteContract>(
   return (request, reply) => {
     const answer = handler(inputOf<Contract>(request, reply));
     return answer instanceof Problem
-      ? sendProblem(reply, request, problemAnswer(answer, request))
+      ? sendProblem(reply, problemAnswer(answer, request))
       : finish(reply, answer);
   };
 }

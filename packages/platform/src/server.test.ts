@@ -4,6 +4,7 @@ import { type AddressInfo, connect } from 'node:net';
 import { test } from 'node:test';
 import { type RouteContract, routeContract } from '@urr/contracts/route-contract.ts';
 import { waitUntil } from '@urr/testkit/wait-until.ts';
+import { pino } from 'pino';
 import { Type } from 'typebox';
 import { createHotDocuments } from './hot-documents.ts';
 import { createIdentityCheck, signAccessToken, signingKey } from './identity.ts';
@@ -139,6 +140,19 @@ test('every refusal is a problem document of the table', async () => {
   assert.deepEqual(await call({ method: 'GET' }), [405, 'method-not-allowed']);
   assert.deepEqual(await call({ payload: '{"text":"boom"}' }), [500, 'internal-error']);
   assert.deepEqual(await call({ payload: '{"text":"busy"}' }), [503, 'overloaded']);
+});
+
+test('a failure is logged with its cause; what is turned away under load is not, or a flood would fill the logs', async () => {
+  const lines: string[] = [];
+  const logger = pino({ level: 'warn' }, { write: (line) => void lines.push(line) });
+  const { app } = createServer({ name: 'test', logger, readiness: [] });
+  app.get('/defect', () => Promise.reject(new Error('a defect')));
+  app.get('/busy', () => Promise.reject(new Problem('overloaded', { retryAfter: 1 })));
+  assert.equal((await app.inject('/busy')).statusCode, 503);
+  assert.deepEqual(lines, []);
+  assert.equal((await app.inject('/defect')).statusCode, 500);
+  assert.match(lines.join(''), /a defect.*request failed/);
+  await app.close();
 });
 
 test('a dependency that hangs makes readiness answer 503 in bounded time', async () => {

@@ -75,8 +75,7 @@ export function createServer(options: ServerOptions): ServiceServer {
     ...rewriting(options.rewriteUrl),
     serverFactory: (handler) => createHotServer(handler, options),
     clientErrorHandler: (error, socket) => answerClientError(error, socket as Socket),
-    frameworkErrors: (error, request, reply) =>
-      void sendProblem(reply, request, problemAnswer(error, request)),
+    frameworkErrors: (error, request, reply) => void sendProblem(reply, problemAnswer(error, request)),
   }) as unknown as FastifyInstance;
   traceRequests(app, options.tracing ?? createPassiveTracing());
   app.decorateRequest('account', undefined);
@@ -125,9 +124,10 @@ function takeJsonOnly(app: FastifyInstance): void {
 function answerProblems(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => {
     const answer = problemAnswer(error, request);
-    if (answer.status >= 500)
+    // Turned away under load: counted in the metrics; a record for each would let a flood fill the logs.
+    if (answer.status >= 500 && answer.code !== 'overloaded')
       request.log.error({ err: error, code: answer.code, reqId: request.id }, 'request failed');
-    return sendProblem(reply, request, answer);
+    return sendProblem(reply, answer);
   });
   const knownPaths: { readonly method: string; readonly pattern: RegExp }[] = [];
   app.addHook('onRoute', (route) => {
@@ -144,7 +144,7 @@ function answerProblems(app: FastifyInstance): void {
 }
 
 function refuse(reply: FastifyReply, request: FastifyRequest, code: ProblemCode): FastifyReply {
-  return sendProblem(reply, request, problemAnswer(new Problem(code), request));
+  return sendProblem(reply, problemAnswer(new Problem(code), request));
 }
 
 function limitInFlight(app: FastifyInstance, maxInFlight: number): void {

@@ -21,13 +21,6 @@ export function nameFrom(name: string | undefined, email: string): string {
   return personName.Check(given) ? given : email.slice(0, email.indexOf('@')).slice(0, 80);
 }
 
-/** The language a browser asks for, of those we write in; null when it names neither. */
-export function languageFrom(acceptLanguage: string | undefined): AccountRow['language'] {
-  // In order of preference, as browsers send them; weights only repeat that order.
-  const first = /(?:^|[\s,])(ko|en)(?![a-z])/i.exec(acceptLanguage ?? '')?.[1]?.toLowerCase();
-  return first === 'ko' || first === 'en' ? first : null;
-}
-
 /** What the tokens of an account may do: until a one-time password is changed, no more than a fan. */
 export function tokenRoleOf(account: Pick<AccountRow, 'role' | 'must_change_password'>): Role {
   return account.must_change_password ? 'fan' : account.role;

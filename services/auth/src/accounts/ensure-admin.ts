@@ -15,6 +15,8 @@ import { findAccountByEmail } from './store.ts';
 export interface OneTimeAccess {
   readonly email: string;
   readonly oneTimePassword: string;
+  /** False when the account was there before: its old password no longer works. */
+  readonly isNew: boolean;
 }
 
 /** Who asks for an admin, for the audit log. */
@@ -64,7 +66,7 @@ async function grantAdmin(transaction: Kysely<AuthTables>, email: string): Promi
     before: before === undefined ? null : { role: before.role },
     after: { role: 'admin' },
   });
-  return { email, oneTimePassword };
+  return { email, oneTimePassword, isNew: before === undefined };
 }
 
 async function withDatabase<Value>(

@@ -2,6 +2,7 @@ import type { SignedIn } from '@urr/contracts/auth.ts';
 import { Email } from '@urr/contracts/auth-fields.ts';
 import { inTransaction } from '@urr/platform/database.ts';
 import { GroupCommit } from '@urr/platform/group-commit.ts';
+import { languageFrom } from '@urr/platform/language.ts';
 import { Problem } from '@urr/platform/problem.ts';
 import type { FastifyRequest } from 'fastify';
 import { Compile } from 'typebox/compile';
@@ -9,7 +10,7 @@ import type { Deps } from '../deps.ts';
 import type { PreparedSession } from '../sessions/sessions.ts';
 import { uuidv7 } from '@urr/platform/uuidv7.ts';
 import { oweMail } from '../mail/store.ts';
-import { type AccountRow, languageFrom, nameFrom, normaliseEmail } from './account.ts';
+import { type AccountRow, nameFrom, normaliseEmail } from './account.ts';
 import { findAccountByEmail, insertAccounts, type NewAccount } from './store.ts';
 
 /** What a person fills in. */

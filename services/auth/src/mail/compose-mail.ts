@@ -10,7 +10,8 @@ import {
   welcomeLetter,
 } from './letters/account-letters.ts';
 import { eventCancelledLetter, refundDoneLetter, ticketsBookedLetter } from './letters/booking-letters.ts';
-import type { Language, Letter, PageUrl } from './letters/letter.ts';
+import type { Language } from '@urr/platform/language.ts';
+import type { Letter, PageUrl } from './letters/letter.ts';
 import { renderLetter } from './letters/render-letter.ts';
 import type { MailContent, OwedMail } from './mail-content.ts';
 import type { OutgoingMail } from './mailer.ts';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Bilingual } from '@urr/contracts/primitives.ts';
 import { audit } from '@urr/platform/audit.ts';
+import { isOwner } from '@urr/platform/ownership.ts';
 import { type Kysely, sql } from 'kysely';
 import type { Actor } from '../actor.ts';
 import type { CatalogTables } from '../tables.ts';
@@ -45,7 +46,7 @@ export async function takeArtist(
     .where('slug', '=', slug)
     .executeTakeFirstOrThrow();
   const isSame = known.name_ko === name.ko && known.name_en === name.en;
-  if (!isSame && (actor.isAdmin || actor.accountId === known.owner_id)) await rename(db, actor, known, name);
+  if (!isSame && isOwner(actor, known.owner_id)) await rename(db, actor, known, name);
   return known.id;
 }
 

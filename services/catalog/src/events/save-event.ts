@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { EventChange, EventInput } from '@urr/contracts/catalog-shapes.ts';
 import { audit } from '@urr/platform/audit.ts';
+import { isOwner, requireOwner } from '@urr/platform/ownership.ts';
 import { Problem } from '@urr/platform/problem.ts';
 import type { Kysely } from 'kysely';
-import { type Actor, requireOwner } from '../actor.ts';
+import type { Actor } from '../actor.ts';
 import type { Deps } from '../deps.ts';
 import type { CatalogTables } from '../tables.ts';
 import { checkEvent } from './check-event.ts';
@@ -64,7 +65,7 @@ export async function applyChange(
 export async function lockOwnEvent(db: Db, actor: Actor, eventId: string): Promise<EventRow> {
   const event = await lockEvent(db, eventId);
   // A draft of somebody else is nobody's business, not even that it exists.
-  const isHidden = event?.published_at === null && !actor.isAdmin && event.owner_id !== actor.accountId;
+  const isHidden = event?.published_at === null && !isOwner(actor, event.owner_id);
   if (event === undefined || isHidden) throw new Problem('event-not-found');
   requireOwner(actor, event.owner_id);
   return event;

@@ -21,7 +21,7 @@ import { png } from '../testing/pictures.ts';
 
 const logger = createLogger('test', 'silent');
 const organiser = someone('organiser');
-const actor: Actor = { accountId: organiser.accountId, isAdmin: false, requestId: 'test' };
+const actor: Actor = { accountId: organiser.accountId, role: 'organiser', requestId: 'test' };
 let catalog: CatalogUnderTest;
 let database: ReturnType<typeof openDatabase<CatalogTables>>;
 before(async () => {

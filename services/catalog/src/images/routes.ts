@@ -38,10 +38,7 @@ export function serveImages(
     const etag = `"${params.key}"`;
     const isKnown = request.headers['if-none-match'] === etag;
     const image = isKnown ? undefined : await read(params.key);
-    reply
-      .header('cache-control', 'public, max-age=31536000, immutable')
-      .header('etag', etag)
-      .header('x-content-type-options', 'nosniff');
+    reply.header('cache-control', 'public, max-age=31536000, immutable').header('etag', etag);
     if (image === undefined) return reply.code(304).send();
     reply
       .type(imageTypeOf(params.key))

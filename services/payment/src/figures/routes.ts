@@ -1,5 +1,5 @@
 import { readPaymentFigures } from '@urr/contracts/payment.ts';
-import { Problem } from '@urr/platform/problem.ts';
+import { requireOwner } from '@urr/platform/ownership.ts';
 import { recentAnswers } from '@urr/platform/recent-answers.ts';
 import { serve, type ServeDeps } from '@urr/platform/serve.ts';
 import type { OwnerOf } from './event-owners.ts';
@@ -19,8 +19,7 @@ export function addFigureRoutes(
   }, recently);
   serve(server, readPaymentFigures, async ({ params, query, account, reply }) => {
     const eventId = params.eventId.toLowerCase();
-    const ownerId = await ownerOf(eventId);
-    if (account.role !== 'admin' && account.accountId !== ownerId) throw new Problem('forbidden');
+    requireOwner(account, await ownerOf(eventId));
     const minutes = query.minutes ?? defaultMinutes;
     reply.header('cache-control', 'no-store');
     return { eventId, minutes, ...(await figuresOf(`${minutes} ${eventId}`)) };

@@ -46,7 +46,12 @@ interface Paid {
 async function buy(prices = [50_000, 30_000]): Promise<Paid> {
   const accountId = randomUUID();
   const reservationId = stage.tickets.reserve(accountId, prices);
-  const opened = await startPayment(healer.deps, { accountId, reservationId, acceptEqualSeats: false });
+  const opened = await startPayment(healer.deps, {
+    accountId,
+    reservationId,
+    acceptEqualSeats: false,
+    language: 'ko',
+  });
   const { orderId, amount, paymentId } = opened;
   const paymentKey = await stage.provider.authenticate({ orderId, amount });
   await confirmPayment(healer.deps, { accountId, paymentKey, orderId, amount });

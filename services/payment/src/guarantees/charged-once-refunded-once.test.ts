@@ -22,7 +22,7 @@ after(async () => {
 async function startTimes(times: number) {
   const accountId = randomUUID();
   const reservationId = stage.tickets.reserve(accountId, [80_000]);
-  const command = { accountId, reservationId, acceptEqualSeats: false };
+  const command = { accountId, reservationId, acceptEqualSeats: false, language: 'ko' as const };
   const opened = await Promise.all(Array.from({ length: times }, () => startPayment(process.deps, command)));
   return {
     accountId,

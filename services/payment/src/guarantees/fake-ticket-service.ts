@@ -118,7 +118,7 @@ function addRoutes(server: ServeDeps, reservations: Map<string, Reservation>): v
       accountId,
       state,
       amount,
-      orderName: '좌석 2매',
+      orderName: { ko: '좌석 2매', en: 'Seats × 2' },
       expiresAt: expiresAt.toISOString(),
     };
   });

@@ -40,7 +40,12 @@ type Scenario = (deps: Deps, order: Order) => Promise<unknown>;
 async function arrive(action = 'approve'): Promise<Order> {
   const accountId = randomUUID();
   const reservationId = stage.tickets.reserve(accountId, [50_000, 30_000]);
-  const opened = await startPayment(healer.deps, { accountId, reservationId, acceptEqualSeats: false });
+  const opened = await startPayment(healer.deps, {
+    accountId,
+    reservationId,
+    acceptEqualSeats: false,
+    language: 'ko',
+  });
   const { orderId, amount, paymentId } = opened;
   const paymentKey = await stage.provider.authenticate({ orderId, amount }, action);
   return { accountId, paymentId, reservationId, paymentKey, orderId, amount };

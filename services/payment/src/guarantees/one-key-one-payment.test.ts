@@ -20,7 +20,12 @@ after(async () => {
 });
 
 async function arrive(accountId: string, reservationId: string, action = 'approve') {
-  const opened = await startPayment(process.deps, { accountId, reservationId, acceptEqualSeats: false });
+  const opened = await startPayment(process.deps, {
+    accountId,
+    reservationId,
+    acceptEqualSeats: false,
+    language: 'ko',
+  });
   const { orderId, amount, paymentId } = opened;
   const paymentKey = await stage.provider.authenticate({ orderId, amount }, action);
   return { accountId, orderId, amount, paymentId, paymentKey };

@@ -46,6 +46,18 @@ test('starting again answers the same open payment, and one customer key serves 
   assert.equal(page.status, 200);
 });
 
+test("the order's name is in the language the buyer asks for", async () => {
+  const buyer = service.buyer();
+  const nameIn = async (language: string) => {
+    const body = { reservationId: buyer.reserve() };
+    const headers = { 'accept-language': language };
+    const opened = await service.call(contract.startPayment, buyer.accountId, { body }, headers);
+    return opened.ok && opened.body.orderName;
+  };
+  assert.equal(await nameIn('en-GB,en;q=0.9'), 'Seats × 2');
+  assert.equal(await nameIn('ko-KR'), '좌석 2매');
+});
+
 test('an idempotency key replays the answer, and refuses another body', async () => {
   const buyer = service.buyer();
   const key = { 'idempotency-key': randomUUID() };

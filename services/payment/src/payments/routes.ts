@@ -1,5 +1,6 @@
 import * as contract from '@urr/contracts/payment.ts';
 import type { RefundView } from '@urr/contracts/payment-shapes.ts';
+import { languageOf } from '@urr/platform/language.ts';
 import { Problem } from '@urr/platform/problem.ts';
 import { serve, type ServeDeps } from '@urr/platform/serve.ts';
 import type { Deps } from '../deps.ts';
@@ -15,11 +16,12 @@ const defaultPage = 20;
 export type RefundsOf = (paymentIds: readonly string[]) => Promise<Map<string, RefundView[]>>;
 
 export function addPaymentRoutes(server: ServeDeps, deps: Deps, refundsOf: RefundsOf): void {
-  serve(server, contract.startPayment, ({ account, body }) =>
+  serve(server, contract.startPayment, ({ account, body, request }) =>
     startPayment(deps, {
       accountId: account.accountId,
       reservationId: body.reservationId,
       acceptEqualSeats: body.acceptEqualSeats,
+      language: languageOf(request.headers['accept-language']),
     }),
   );
   serve(server, contract.confirmPayment, ({ account, body }) =>

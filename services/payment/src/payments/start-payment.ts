@@ -3,6 +3,7 @@ import type { AnswerOf } from '@urr/contracts/route-contract.ts';
 import type { ProblemCode } from '@urr/contracts/problem-table.ts';
 import type { startPayment as contract } from '@urr/contracts/payment.ts';
 import type { PayableReservation } from '@urr/contracts/ticket-internal.ts';
+import type { Language } from '@urr/platform/language.ts';
 import { Problem } from '@urr/platform/problem.ts';
 import type { Deps } from '../deps.ts';
 import { uuidv7 } from '@urr/platform/uuidv7.ts';
@@ -16,6 +17,8 @@ export interface StartCommand {
   readonly accountId: string;
   readonly reservationId: string;
   readonly acceptEqualSeats: boolean | undefined;
+  /** Of the order's name in the provider's window and in mails. */
+  readonly language: Language;
 }
 
 /** Won; the provider takes no less by card (by account 200, which it refuses itself). */
@@ -67,7 +70,7 @@ async function createOrFind(deps: StartDeps, command: StartCommand, reservation:
       eventId: reservation.eventId,
       accountId: command.accountId,
       amount: reservation.amount,
-      orderName: reservation.orderName,
+      orderName: reservation.orderName[command.language],
       acceptEqualSeats: command.acceptEqualSeats ?? false,
       holdExpiresAt: reservation.expiresAt,
       customerKey: fresh,

@@ -6,6 +6,7 @@ import {
   readControlRoom,
 } from '@urr/contracts/queue-control.ts';
 import type { Account } from '@urr/platform/identity.ts';
+import { requireOwner } from '@urr/platform/ownership.ts';
 import { Problem } from '@urr/platform/problem.ts';
 import { serve } from '@urr/platform/serve.ts';
 import type { Deps } from '../deps.ts';
@@ -45,7 +46,7 @@ export function serveControl(deps: ControlDeps): void {
 // Whose event it is comes from catalog with the schedule. Schedules are public, so another's is no secret but forbidden.
 async function readOwnSale(deps: ControlDeps, eventId: string, account: Account): Promise<LiveSale> {
   const live = await readSale(deps, eventId);
-  if (account.role !== 'admin' && account.accountId !== live.sale.ownerId) throw new Problem('forbidden');
+  requireOwner(account, live.sale.ownerId);
   return live;
 }
 

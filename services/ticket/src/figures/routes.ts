@@ -1,5 +1,5 @@
 import { readSaleFigures } from '@urr/contracts/ticket-figures.ts';
-import { Problem } from '@urr/platform/problem.ts';
+import { requireOwner } from '@urr/platform/ownership.ts';
 import { recentAnswers } from '@urr/platform/recent-answers.ts';
 import { serve } from '@urr/platform/serve.ts';
 import type { Deps } from '../deps.ts';
@@ -15,7 +15,7 @@ export function serveFigures(deps: Pick<Deps, 'serve' | 'live' | 'pool'>): void 
   serve(deps.serve, readSaleFigures, async ({ params, account, reply }) => {
     const live = await findEvent(deps, params.eventId);
     const { eventId, ownerId } = live.sale;
-    if (account.role !== 'admin' && account.accountId !== ownerId) throw new Problem('forbidden');
+    requireOwner(account, ownerId);
     const counts = await countsOf(eventId);
     const nowMs = deps.live.clock.nowMs();
     reply.header('cache-control', 'no-store');

@@ -1,9 +1,9 @@
+import type { Bilingual } from '@urr/contracts/primitives.ts';
 import type { PayableReservation } from '@urr/contracts/ticket-internal.ts';
 import { inTransaction } from '@urr/platform/database.ts';
 import { Problem } from '@urr/platform/problem.ts';
 import type { Transaction } from 'kysely';
 import type { Deps } from '../deps.ts';
-import type { Sale } from '../live/sale.ts';
 import { shownState } from './reservation.ts';
 import type { TicketTables } from '../tables.ts';
 import { extendHold, lockHeld } from './fulfilment-store.ts';
@@ -17,7 +17,7 @@ interface Pin {
 export async function pinReservation(deps: Pick<Deps, 'db' | 'live' | 'config'>, command: Pin) {
   const held = await inTransaction(deps.db, (trx) => pin(trx, command, deps.config.PIN_SECONDS));
   const live = await deps.live.open(held.eventId);
-  return { ...held, orderName: orderNameOf(live?.sale, held.quantity) };
+  return { ...held, orderName: orderNames(live?.sale.title, held.quantity) };
 }
 
 async function pin(
@@ -43,11 +43,18 @@ async function pin(
   };
 }
 
-/** What the buyer reads in the payment window; at most 100 characters. */
-export function orderNameOf(sale: Pick<Sale, 'title'> | undefined, quantity: number): string {
-  const count = ` ${quantity}매`;
+/** What the buyer reads in the payment window. */
+function orderNames(title: Bilingual | undefined, quantity: number): PayableReservation['orderName'] {
+  return {
+    ko: withCount(title?.ko ?? '티켓', ` ${quantity}매`),
+    en: withCount(title?.en ?? 'Tickets', ` × ${quantity}`),
+  };
+}
+
+/** At most 100 characters, however long the title is: the provider takes no more. */
+function withCount(title: string, count: string): string {
   return (
-    Array.from(sale?.title.ko ?? '티켓')
+    Array.from(title)
       .slice(0, 100 - count.length)
       .join('') + count
   );

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
+import type { Bilingual } from '@urr/contracts/primitives.ts';
+import type { PayableReservation } from '@urr/contracts/ticket-internal.ts';
 import type { Reservation } from '@urr/contracts/ticket.ts';
 import {
   type Buyer,
@@ -89,6 +91,23 @@ test("nobody reads, cancels or pins what is another's", async () => {
     headers: { authorization: owner.headers['authorization'] },
   });
   assert.equal(own.json<Reservation>().state, 'pending', 'reading needs no entry token');
+});
+
+test('the payment window names the order in both languages, within the 100 characters of the provider', async () => {
+  const { push, hold, internal } = await startTicket();
+  const accountId = randomUUID();
+  const nameOf = async (title: Bilingual) => {
+    const eventId = await push(seatInventory(seatsOf(1, 10), { title }));
+    const { reservationId } = await hold(buyerOf(eventId, { accountId }), [0, 1]);
+    const pinned = await internal('POST', `/internal/reservations/${reservationId}/pin`, { accountId });
+    return pinned.json<PayableReservation>().orderName;
+  };
+  assert.deepEqual(await nameOf({ ko: '겨울 편지', en: 'Winter Letters' }), {
+    ko: '겨울 편지 2매',
+    en: 'Winter Letters × 2',
+  });
+  const long = await nameOf({ ko: '가'.repeat(200), en: 'a'.repeat(200) });
+  assert.deepEqual(long, { ko: `${'가'.repeat(97)} 2매`, en: `${'a'.repeat(96)} × 2` });
 });
 
 test('a cancelled hold is free at once; cancelling again changes nothing', async () => {

@@ -1,6 +1,8 @@
 import type { CheckedInTicket } from '@urr/contracts/ticket-reads.ts';
 import { audit } from '@urr/platform/audit.ts';
 import { inTransaction } from '@urr/platform/database.ts';
+import type { Account } from '@urr/platform/identity.ts';
+import { requireOwner } from '@urr/platform/ownership.ts';
 import { Problem } from '@urr/platform/problem.ts';
 import type { Deps } from '../deps.ts';
 import { isCurrentCode } from './one-time-code.ts';
@@ -14,8 +16,8 @@ interface Scan {
   /** The event the gate is open for. */
   readonly eventId: string;
   readonly payload: string;
-  /** Account of the gate's staff. */
-  readonly accountId: string;
+  /** Who holds the scanner: the event's organiser or an admin. */
+  readonly account: Account;
   readonly requestId: string;
 }
 
@@ -24,12 +26,13 @@ export async function checkInTicket(
   deps: Pick<Deps, 'db'> & { readonly sales: SaleMemory },
   scan: Scan,
 ): Promise<CheckedInTicket> {
+  const { accountId } = scan.account;
   const row = await scannedTicket(deps, scan);
   const usedAt = await inTransaction(deps.db, async (trx) => {
-    const instant = await markUsed(trx, row.ticket_id, scan.accountId);
+    const instant = await markUsed(trx, row.ticket_id, accountId);
     if (instant === undefined) return undefined;
     await audit(trx, {
-      actor: scan.accountId,
+      actor: accountId,
       action: 'ticket.check-in',
       subject: `ticket:${row.ticket_id}`,
       before: { state: 'valid' },
@@ -38,7 +41,7 @@ export async function checkInTicket(
     });
     return instant;
   });
-  if (usedAt === undefined) return refuseLoser(deps, row.ticket_id, scan.accountId);
+  if (usedAt === undefined) return refuseLoser(deps, row.ticket_id, accountId);
   return {
     ticketId: row.ticket_id,
     eventId: row.event_id,
@@ -57,7 +60,8 @@ async function scannedTicket({ db }: Pick<Deps, 'db'>, scan: Scan): Promise<Tick
     throw new Problem('ticket-code-stale');
   if (row.event_id !== scan.eventId.toLowerCase())
     throw new Problem('ticket-for-another-event', { data: { eventId: row.event_id } });
-  requireValid(row, scan.accountId);
+  requireOwner(scan.account, row.owner_id);
+  requireValid(row, scan.account.accountId);
   return row;
 }
 

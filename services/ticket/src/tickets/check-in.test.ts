@@ -5,8 +5,8 @@ import type { CheckedInTicket, TicketSecret } from '@urr/contracts/ticket-reads.
 import { buyerOf, seatInventory, seatsOf, startTicket, type TicketFixture } from '../ticket.fixture.ts';
 import { ask, buyTickets, payloadAt, scan } from './ticket-reader.fixture.ts';
 
-async function openGate(fixture: TicketFixture) {
-  const eventId = await fixture.push(seatInventory(seatsOf(1, 5)));
+async function openGate(fixture: TicketFixture, ownerId = randomUUID()) {
+  const eventId = await fixture.push(seatInventory(seatsOf(1, 5), { ownerId }));
   const { buyer, ticketIds } = await buyTickets(fixture, eventId, [3, 4]);
   const secrets = await Promise.all(
     ticketIds.map(async (id) => (await ask(fixture, buyer, `${id}/secret`)).json<TicketSecret>()),
@@ -91,4 +91,17 @@ test('what is not the QR of a ticket for this event is refused and nothing chang
     await fixture.pool.query('UPDATE tickets SET state = $1 WHERE ticket_id = $2', [state, ticketIds[0]]);
     assert.equal(await codeOf(scan(fixture, gate, payload)), 'ticket-not-valid');
   }
+});
+
+test("an organiser lets people in to their own events, and to nobody else's", async () => {
+  const fixture = await startTicket();
+  const ownerId = randomUUID();
+  const { secret, eventId } = await openGate(fixture, ownerId);
+  const payload = payloadAt(secret, Date.parse(secret.now));
+  const stranger = buyerOf(eventId, { role: 'organiser' });
+  assert.equal(await codeOf(scan(fixture, stranger, payload)), 'forbidden');
+  const { rows } = await fixture.pool.query('SELECT DISTINCT state FROM tickets');
+  assert.deepEqual(rows, [{ state: 'valid' }]);
+  const owner = buyerOf(eventId, { accountId: ownerId, role: 'organiser' });
+  assert.equal((await scan(fixture, owner, payload)).statusCode, 200);
 });

@@ -38,7 +38,7 @@ export function serveTickets(given: TicketDeps): void {
   });
   serve(deps.serve, contracts.checkInTicket, ({ body, account, request, reply }) => {
     reply.header('cache-control', 'no-store');
-    return checkInTicket(deps, { ...body, accountId: account.accountId, requestId: request.id });
+    return checkInTicket(deps, { ...body, account, requestId: request.id });
   });
 }
 

@@ -1,8 +1,12 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { TicketsTable, TicketTables } from '../tables.ts';
 
-/** A ticket's row, the revision of its event's inventory, and the store's clock as it was read. */
-export type TicketRow = Selectable<TicketsTable> & { readonly revision: number; readonly now_ms: number };
+/** A ticket's row, its event's owner and revision of the inventory, and the store's clock as it was read. */
+export type TicketRow = Selectable<TicketsTable> & {
+  readonly owner_id: string | null;
+  readonly revision: number;
+  readonly now_ms: number;
+};
 
 /** Position in an account's list: newest first, ids break ties. */
 export interface TicketPosition {
@@ -18,7 +22,7 @@ function ticketRows(db: Kysely<TicketTables>) {
     .selectFrom('tickets')
     .innerJoin('events', 'events.event_id', 'tickets.event_id')
     .selectAll('tickets')
-    .select('events.revision')
+    .select(['events.owner_id', 'events.revision'])
     .select(sql<number>`(extract(epoch FROM clock_timestamp()) * 1000)::float8`.as('now_ms'));
 }
 

@@ -1,6 +1,7 @@
 import { passwordResetMinutes } from '@urr/contracts/auth-recovery.ts';
 import { formatMoment } from './format.ts';
-import { type Language, type Letter, link, type PageUrl, text } from './letter.ts';
+import type { Language } from '@urr/platform/language.ts';
+import { type Letter, link, type PageUrl, text } from './letter.ts';
 
 // None of these names the person: whoever registers somebody else's address could write to its owner through the name.
 

@@ -1,5 +1,6 @@
 import { formatMoment, formatWon } from './format.ts';
-import { type Bilingual, type Language, type Letter, link, type PageUrl, text } from './letter.ts';
+import type { Language } from '@urr/platform/language.ts';
+import { type Bilingual, type Letter, link, type PageUrl, text } from './letter.ts';
 
 /** What is told of bought tickets; what the event did not carry is absent. */
 export interface Booking {

@@ -1,4 +1,4 @@
-import type { Language } from './letter.ts';
+import type { Language } from '@urr/platform/language.ts';
 
 const tags: Readonly<Record<Language, string>> = { ko: 'ko-KR', en: 'en-GB' };
 

@@ -1,5 +1,4 @@
-/** Languages of the product. */
-export type Language = 'ko' | 'en';
+import type { Language } from '@urr/platform/language.ts';
 
 /** A text in both. */
 export type Bilingual = Readonly<Record<Language, string>>;

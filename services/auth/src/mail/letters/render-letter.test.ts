@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { type Booking, eventCancelledLetter, ticketsBookedLetter } from './booking-letters.ts';
-import type { Language } from './letter.ts';
+import type { Language } from '@urr/platform/language.ts';
 import { renderLetter } from './render-letter.ts';
 
 const page = (path: string) => `https://urr.example/ko${path}`;

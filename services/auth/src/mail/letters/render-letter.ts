@@ -1,4 +1,5 @@
-import type { Language, Letter, LetterPart } from './letter.ts';
+import type { Language } from '@urr/platform/language.ts';
+import type { Letter, LetterPart } from './letter.ts';
 
 /** What a mail carries. */
 export interface RenderedLetter {

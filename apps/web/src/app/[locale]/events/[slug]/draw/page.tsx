@@ -7,6 +7,7 @@ import { serverCall } from '../../../../../api/server-call.ts';
 import { DrawView } from '../../../../../features/draw/draw-view.tsx';
 import { DrawUnread } from '../../../../../features/draw/draw-unread.tsx';
 import { readEvent } from '../../../../../features/event/read-event.ts';
+import { alternatesOf } from '../../../../../i18n/alternates.ts';
 import { requireLocale } from '../../../../../i18n/require-locale.ts';
 
 interface Props {
@@ -17,7 +18,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale: asked, slug } = await params;
   const locale = requireLocale(asked);
   const [event, t] = await Promise.all([readEvent(slug), getTranslations('line.draw')]);
-  return { title: event === undefined ? t('title') : `${t('title')} · ${event.title[locale]}` };
+  return {
+    title: event === undefined ? t('title') : `${t('title')} · ${event.title[locale]}`,
+    alternates: alternatesOf(locale, `/events/${slug}/draw`),
+  };
 }
 
 export default async function DrawPage({ params }: Props): Promise<ReactNode> {
