@@ -1,31 +1,88 @@
 import pg from 'pg';
 
-/** A digest of every row of every table, by table. */
+/** A digest of every row of a table, by `database.table`. */
 export type DatabaseSnapshot = ReadonlyMap<string, string>;
 
-/** Digests all tables of the databases but those left out, named `database.table`. */
-export async function snapshot(
-  urls: ReadonlyMap<string, string>,
-  leftOut: ReadonlySet<string>,
-): Promise<DatabaseSnapshot> {
-  const digests = new Map<string, string>();
-  for (const [database, url] of urls) {
-    const client = new pg.Client({ connectionString: url });
-    await client.connect();
-    try {
-      const tables = await client.query<{ name: string }>(
-        "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE' ORDER BY 1",
-      );
-      for (const { name } of tables.rows) {
-        if (leftOut.has(`${database}.${name}`)) continue;
-        const { rows } = await client.query<{ digest: string }>(
-          `SELECT count(*) || ':' || coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) AS digest FROM ${client.escapeIdentifier(name)} t`,
-        );
-        digests.set(`${database}.${name}`, rows[0]?.digest ?? '');
-      }
-    } finally {
-      await client.end();
-    }
+/** Databases to be looked at again and again. */
+export interface DatabaseWatch {
+  snapshot(): Promise<DatabaseSnapshot>;
+  /** Rows of a statement, run in one of the databases. */
+  rows(database: string, statement: string): Promise<readonly Readonly<Record<string, unknown>>[]>;
+  /** Names of the databases that have a table. */
+  having(table: string): readonly string[];
+  close(): Promise<void>;
+}
+
+interface Watched {
+  readonly pool: pg.Pool;
+  readonly tables: readonly string[];
+  readonly digests: string;
+}
+
+/** Watches every table of every database of the server that `urlOf` leads to. */
+export async function watchServer(urlOf: (database: string) => string): Promise<DatabaseWatch> {
+  const names = await databaseNames(urlOf('postgres'));
+  return watchDatabases(new Map(names.map((name) => [name, urlOf(name)])));
+}
+
+/** Watches every table of databases, given by name and address. */
+export async function watchDatabases(urls: ReadonlyMap<string, string>): Promise<DatabaseWatch> {
+  const watched = new Map<string, Watched>();
+  const close = async () => void (await Promise.all([...watched.values()].map(({ pool }) => pool.end())));
+  try {
+    for (const [database, url] of urls) watched.set(database, await watch(url, database));
+  } catch (error) {
+    await close();
+    throw error;
   }
-  return digests;
+  return {
+    snapshot: async () => new Map((await Promise.all([...watched.values()].map(digest))).flat()),
+    rows: async (database, statement) => (await watched.get(database)?.pool.query(statement))?.rows ?? [],
+    having: (table) => [...watched].flatMap(([name, { tables }]) => (tables.includes(table) ? [name] : [])),
+    close,
+  };
+}
+
+/** Tables whose rows are others than they were. */
+export function changedTables(before: DatabaseSnapshot, after: DatabaseSnapshot): string[] {
+  const tables = new Set([...before.keys(), ...after.keys()]);
+  return [...tables].filter((table) => before.get(table) !== after.get(table));
+}
+
+async function databaseNames(url: string): Promise<string[]> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ name: string }>(
+      'SELECT datname AS name FROM pg_database WHERE NOT datistemplate AND datallowconn ORDER BY 1',
+    );
+    return rows.map(({ name }) => name);
+  } finally {
+    await client.end();
+  }
+}
+
+async function watch(url: string, database: string): Promise<Watched> {
+  const pool = new pg.Pool({ connectionString: url, max: 2 });
+  // What is lost shows in the next statement.
+  pool.on('error', () => {});
+  const { rows } = await pool.query<{ name: string; identifier: string }>(
+    `SELECT CASE WHEN nspname = 'public' THEN relname ELSE nspname || '.' || relname END AS name,
+       format('%I.%I', nspname, relname) AS identifier
+     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE relkind IN ('r', 'p') AND nspname NOT LIKE 'pg\\_%' AND nspname <> 'information_schema' ORDER BY 1`,
+  );
+  const digests = rows.map(
+    ({ name, identifier }) =>
+      `SELECT ${pg.escapeLiteral(`${database}.${name}`)} AS name,
+       count(*) || ':' || coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) AS digest FROM ${identifier} t`,
+  );
+  return { pool, tables: rows.map(({ name }) => name), digests: digests.join(' UNION ALL ') };
+}
+
+async function digest({ pool, digests }: Watched): Promise<[string, string][]> {
+  if (digests === '') return [];
+  // Named, for to plan it takes longer than to carry it out.
+  const { rows } = await pool.query<{ name: string; digest: string }>({ name: 'digests', text: digests });
+  return rows.map((row) => [row.name, row.digest]);
 }

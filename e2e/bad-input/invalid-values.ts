@@ -26,15 +26,20 @@ const ofEveryType: readonly BadValue[] = [
   { why: 'a list of 5,000', value: Array.from({ length: 5_000 }, (_, index) => index) },
 ];
 
-/** Values for one place in a request, most of which its schema refuses; `accepts` tells the ones it takes. */
-export function badValues(schema: JsonSchema, accepts: (value: unknown) => boolean): BadValue[] {
-  return [...ofEveryType, ...inside(schema)].filter((bad) => !accepts(bad.value));
+/** Values in place of a good body, whole or in one property, without those that `isSkipped`. */
+export function badValues(
+  schema: JsonSchema,
+  good: unknown,
+  isSkipped: (value: unknown) => boolean,
+): BadValue[] {
+  return [...ofEveryType, ...inside(schema, good)].filter((bad) => !isSkipped(bad.value));
 }
 
 // One property at a time is wrong or missing, the others stay as they should be.
-function inside(schema: JsonSchema): BadValue[] {
+function inside(schema: JsonSchema, given: unknown): BadValue[] {
+  if (schema.anyOf !== undefined) return schema.anyOf.flatMap((one) => inside(one, validValue(one)));
   if (schema.properties === undefined) return [];
-  const good = validValue(schema) as Record<string, unknown>;
+  const good = (given ?? validValue(schema)) as Readonly<Record<string, unknown>>;
   const missing = (schema.required ?? []).map((name) => {
     const { [name]: _left, ...rest } = good;
     return { why: `${name} is missing`, value: rest };

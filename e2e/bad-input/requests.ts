@@ -1,15 +1,9 @@
 import type { RouteContract } from '@urr/contracts/route-contract.ts';
 import { Compile } from 'typebox/compile';
+import { Value } from 'typebox/value';
+import { goodParts, type IdChoice, requestOf, type TriedRequest } from './good-requests.ts';
 import { badValues } from './invalid-values.ts';
 import type { JsonSchema } from './json-schema.ts';
-import { validValue } from './valid-value.ts';
-
-/** One request that a route must refuse or survive. */
-export interface BadRequest {
-  readonly why: string;
-  readonly path: string;
-  readonly body?: unknown;
-}
 
 const badPathParts = [
   'x',
@@ -22,73 +16,92 @@ const badPathParts = [
   'a'.repeat(300),
   '00000000-0000-0000-0000-00000000000Z',
 ];
-const badQueryValues = ['', '-1', '1e999', 'x', '%00', 'a'.repeat(3_000), '[]', '9007199254740993'];
+const queryValues = ['', '-1', '1e999', '0.5', 'x', '\u0000', 'a'.repeat(3_000), '[]', '9007199254740993'];
 
-/** Requests that a route's own schemas refuse, each wrong in one place. */
-export function refusedRequests(contract: RouteContract): BadRequest[] {
-  return [...badPaths(contract), ...badQueries(contract), ...badBodies(contract)];
+/** Requests that a route's own schemas refuse, each wrong in one place and about chosen ids in all others. */
+export function refusedRequests(contract: RouteContract, choose: IdChoice): TriedRequest[] {
+  return [
+    ...badPaths(contract, choose),
+    ...queries(contract, choose, 'refused'),
+    ...badBodies(contract, choose),
+    ...badRawBodies(contract, choose),
+  ];
 }
 
-/** Requests its schemas take, but with ids of nothing, odd characters and values at the edge. */
-export function hostileRequests(contract: RouteContract): BadRequest[] {
-  const path = pathWith(contract, validParts(contract));
-  if (contract.body === undefined) return [{ why: 'ids of nothing', path }];
+/** Requests its schemas take, about chosen ids, but with odd characters and values at the edge. */
+export function oddRequests(contract: RouteContract, choose: IdChoice): TriedRequest[] {
+  const parts = partsOf(contract, choose);
+  if (contract.body === undefined) return queries(contract, choose, 'taken');
   const accepts = Compile(contract.body);
-  const hostile = badValues(contract.body as JsonSchema, (value) => !accepts.Check(value));
-  const ids = { why: 'ids of nothing', path, body: validValue(contract.body as JsonSchema) };
-  return [ids, ...hostile.map((bad) => ({ why: bad.why, path, body: bad.value }))];
+  const odd = badValues(contract.body as JsonSchema, parts.body, (value) => !accepts.Check(value));
+  const bodies = odd.map(({ why, value }) => requestOf(contract, { ...parts, body: value }, why));
+  return [...queries(contract, choose, 'taken'), ...bodies];
 }
 
-function badPaths(contract: RouteContract): BadRequest[] {
+function partsOf(contract: RouteContract, choose: IdChoice) {
+  const [parts] = goodParts(contract, choose);
+  if (parts === undefined) throw new Error(`${contract.name} takes nothing that could be made up`);
+  return parts;
+}
+
+function badPaths(contract: RouteContract, choose: IdChoice): TriedRequest[] {
   const { params } = contract;
   if (params === undefined) return [];
-  const good = validParts(contract);
-  const body = contract.body === undefined ? undefined : validValue(contract.body as JsonSchema);
-  return Object.entries(params.properties as Record<string, JsonSchema>).flatMap(([name, schema]) => {
-    const accepts = Compile(params);
-    return badPathParts
-      .filter(
-        (part) =>
-          !accepts.Check({ ...good, [name]: schema.type === 'integer' ? Number(part) : safeDecode(part) }),
-      )
-      .map((part) => ({
-        why: `${name} in the path is ${part.slice(0, 20)}`,
-        path: pathWith(contract, { ...good, [name]: part }),
-        body,
-      }));
-  });
-}
-
-function badQueries(contract: RouteContract): BadRequest[] {
-  const { query } = contract;
-  if (query === undefined) return [];
-  const path = pathWith(contract, validParts(contract));
-  return Object.keys(query.properties).flatMap((name) =>
-    badQueryValues.map((value) => ({
-      why: `${name} in the query is ${value.slice(0, 20)}`,
-      path: `${path}?${name}=${value}`,
-    })),
+  const parts = partsOf(contract, choose);
+  const accepts = Compile(params);
+  return Object.keys(params.properties).flatMap((name) =>
+    badPathParts
+      .filter((part) => !accepts.Check(Value.Convert(params, { ...parts.params, [name]: safeDecode(part) })))
+      .map((part) => {
+        const wrong = { ...parts, params: { ...parts.params, [name]: part } };
+        return requestOf(contract, wrong, `${name} in the path is ${part.slice(0, 20)}`);
+      }),
   );
 }
 
-function badBodies(contract: RouteContract): BadRequest[] {
+// A query is text: what it says is made a number or a boolean where one is wanted, and then judged.
+function queries(contract: RouteContract, choose: IdChoice, wanted: 'refused' | 'taken'): TriedRequest[] {
+  const { query } = contract;
+  if (query === undefined) return [];
+  const accepts = Compile(query);
+  const parts = partsOf(contract, choose);
+  const tried = Object.keys(query.properties).flatMap((name) => [
+    ...queryValues.map((value) => ({ name, value, what: value.slice(0, 20) })),
+    { name, value: ['1', '2'], what: 'given twice' },
+  ]);
+  const isTaken = (given: object) => accepts.Check(Value.Convert(query, structuredClone(given)));
+  return [...tried, { name: '__unknown__', value: '1', what: 'unknown' }]
+    .map(({ name, value, what }) => ({ given: { ...parts.query, [name]: value }, name, what }))
+    .filter(({ given }) => isTaken(given) === (wanted === 'taken'))
+    .map(({ given, name, what }) =>
+      requestOf(contract, { ...parts, query: given }, `${name} in the query is ${what}`),
+    );
+}
+
+function badBodies(contract: RouteContract, choose: IdChoice): TriedRequest[] {
   if (contract.body === undefined) return [];
   const accepts = Compile(contract.body);
-  const path = pathWith(contract, validParts(contract));
-  return badValues(contract.body as JsonSchema, (value) => accepts.Check(value)).map((bad) => ({
-    why: bad.why,
-    path,
-    body: bad.value,
-  }));
+  const parts = partsOf(contract, choose);
+  return badValues(contract.body as JsonSchema, parts.body, (value) => accepts.Check(value)).map((bad) =>
+    requestOf(contract, { ...parts, body: bad.value }, bad.why),
+  );
 }
 
-function validParts(contract: RouteContract): Record<string, string> {
-  if (contract.params === undefined) return {};
-  return validValue(contract.params as JsonSchema) as Record<string, string>;
-}
-
-function pathWith(contract: RouteContract, parts: Readonly<Record<string, unknown>>): string {
-  return contract.path.replace(/:(\w+)/g, (_, name: string) => String(parts[name]));
+function badRawBodies(contract: RouteContract, choose: IdChoice): TriedRequest[] {
+  const [type] = contract.rawBody ?? [];
+  if (type === undefined) return [];
+  const { why: _why, rawBody: _good, ...rest } = requestOf(contract, partsOf(contract, choose), '');
+  const text = Buffer.from('no picture');
+  return [
+    { ...rest, why: 'nothing', rawBody: { type, content: Buffer.alloc(0) } },
+    { ...rest, why: 'not what its type says', rawBody: { type, content: text } },
+    { ...rest, why: 'a type it does not take', rawBody: { type: 'application/json', content: text } },
+    {
+      ...rest,
+      why: 'too large',
+      rawBody: { type, content: Buffer.alloc((contract.bodyLimit ?? 65_536) + 1) },
+    },
+  ];
 }
 
 function safeDecode(part: string): string {

@@ -10,7 +10,7 @@ export interface World {
   readonly layouts: Map<string, SeatLayout>;
   /** Milliseconds since the epoch. */
   wallClockMs(): number;
-  /** True once nothing can be bought any more: everybody in line goes home. */
+  /** True once nothing can be bought any more: nobody waits any longer. */
   isOver(): boolean;
   /** Every line state a fan has read. */
   observe(state: StateDocument): void;
@@ -19,7 +19,7 @@ export interface World {
 }
 
 /** What the progress line shows. Never what the audit reports. */
-export type Counted = 'joined' | 'left' | 'admitted' | 'held' | 'released' | 'paid' | 'turned-away';
+export type Counted = 'admitted' | 'held' | 'released' | 'paid';
 
 /** A place as it was acknowledged to its fan. */
 interface AcknowledgedPlace {
@@ -62,7 +62,8 @@ export function createFanContext(fan: Fan, world: World): FanContext {
 export type Ending =
   | 'bought'
   | 'left-line'
-  | 'went-home'
+  | 'still-waiting'
+  | 'cut-off-inside'
   | 'found-nothing'
   | 'abandoned-hold'
   | 'refunded'

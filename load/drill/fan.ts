@@ -8,7 +8,6 @@ import { waitForTurn } from './steps/wait-for-turn.ts';
 export function* fanLife(context: FanContext): Life<Ending> {
   const place = yield* join(context);
   if (!('state' in place)) return `refused at the door: ${place.code ?? 'unexpected'}`;
-  context.world.count('joined');
   const turn = yield* waitForTurn(context, place);
   switch (turn.kind) {
     case 'entered':
@@ -16,7 +15,7 @@ export function* fanLife(context: FanContext): Life<Ending> {
     case 'left':
       return 'left-line';
     case 'over':
-      return 'went-home';
+      return 'still-waiting';
     case 'refused':
       return `refused at the door: ${turn.code}`;
   }

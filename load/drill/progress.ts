@@ -5,6 +5,8 @@ export interface LiveFigures {
   readonly secondsFromOpening: number;
   readonly phase: string;
   readonly arrived: number;
+  /** Came and have not been let in. */
+  readonly waiting: number;
   readonly counted: Readonly<Record<Counted, number>>;
   readonly left: number | undefined;
   readonly openHolds: number;
@@ -49,7 +51,6 @@ export function createProgressLine(stream: NodeJS.WriteStream): ProgressLine {
 function lineOf(figures: LiveFigures): string {
   const { counted } = figures;
   const seconds = Math.floor(figures.secondsFromOpening);
-  const waiting = counted.joined - counted.admitted - counted.left;
   const refusals = [...figures.refusals]
     .toSorted(([, left], [, right]) => right - left)
     .slice(0, refusalsShown)
@@ -57,7 +58,7 @@ function lineOf(figures: LiveFigures): string {
   return [
     `${seconds < 0 ? '−' : '+'}${Math.abs(seconds)} s ${figures.phase}`,
     `arrived ${figures.arrived}`,
-    `in line ${Math.max(0, waiting)}`,
+    `waiting ${figures.waiting}`,
     `admitted ${counted.admitted}`,
     `holding ${figures.openHolds}`,
     `paid ${counted.paid}`,

@@ -73,7 +73,7 @@ function auditLines(report: DrillReport): string[] {
   const audit: Partial<AuditReport> = report.audit ?? report.publicAudit ?? {};
   const shown = (value: number | undefined) => value ?? 'not audited';
   return [
-    `seats ${shown(audit.seats)} · sold ${shown(audit.sold)} · free ${shown(audit.free)} · still in line ${shown(audit.stillWaiting)}`,
+    `seats ${shown(audit.seats)} · sold ${shown(audit.sold)} · free ${shown(audit.free)} · places still in line ${shown(audit.stillWaiting)}`,
     ...guarantees.map((name) => `  ${name.padEnd(22)} ${shown(audit[name])}`),
     ...(audit.findings ?? []).flatMap((finding) => [
       `  ✗ ${finding.check}: ${finding.count}`,

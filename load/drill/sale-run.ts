@@ -73,11 +73,12 @@ export function startSaleRun(parts: SaleRunParts): SaleRun {
     finished: async (limits) => {
       const end = await watchUntilEnd(parts, state, limits);
       state.isOver = true;
-      // Who is inside may finish; who only waits goes home.
+      // Who is inside may finish.
       const graceEndsAt = performance.now() + 10_000;
       while (state.inside > 0 && performance.now() < graceEndsAt && end !== 'interrupted') await sleep(100);
       state.isStopped = true;
       agenda.clear();
+      endTheRest(parts.fans.length, state);
       return end;
     },
   };
@@ -93,7 +94,7 @@ function emptyState(): RunState {
     latest: undefined,
     quietSinceMs: undefined,
     defect: undefined,
-    counted: { joined: 0, left: 0, admitted: 0, held: 0, released: 0, paid: 0, 'turned-away': 0 },
+    counted: { admitted: 0, held: 0, released: 0, paid: 0 },
     endings: new Map(),
     refusals: new Map(),
   };
@@ -139,12 +140,23 @@ function visitOf(parts: SaleRunParts, state: RunState, context: FanContext, inde
     ended: (ending: Ending) => {
       state.ended += 1;
       if (isEndingInside(ending)) state.inside -= 1;
-      state.endings.set(ending, (state.endings.get(ending) ?? 0) + 1);
+      addEnding(state, ending);
     },
   };
 }
 
-const outsideEndings = new Set<Ending>(['left-line', 'went-home']);
+// With these every fan has one ending, whose sum is the crowd.
+function endTheRest(fans: number, state: RunState): void {
+  const waiting = fans - state.ended - state.inside;
+  addEnding(state, 'still-waiting', waiting);
+  addEnding(state, 'cut-off-inside', state.inside);
+}
+
+function addEnding(state: RunState, ending: Ending, count = 1): void {
+  if (count > 0) state.endings.set(ending, (state.endings.get(ending) ?? 0) + count);
+}
+
+const outsideEndings = new Set<Ending>(['left-line', 'still-waiting']);
 
 function isEndingInside(ending: Ending): boolean {
   return !outsideEndings.has(ending) && !ending.startsWith('refused at the door');
@@ -196,6 +208,7 @@ function figuresOf(parts: SaleRunParts, state: RunState): LiveFigures {
     secondsFromOpening: (performance.now() - parts.opensAtMs) / 1_000,
     phase: state.latest?.phase ?? '…',
     arrived: state.arrived,
+    waiting: state.arrived - state.ended - state.inside,
     counted: state.counted,
     left: leftOf(state),
     openHolds: openHoldsOf(state),

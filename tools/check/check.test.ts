@@ -51,8 +51,39 @@ test('a feature that imports another is named; a domain, a type and a test may c
     'services/ticket/src/returns/live.ts': "import { seat } from '../live/seat.ts';\n",
     'services/ticket/src/returns/type.ts': "import type { Hold } from '../holds/holds.ts';\n",
     'services/ticket/src/returns/store.test.ts': "import { hold } from '../holds/holds.ts';\n",
+    'services/ticket/src/returns/bank/pay.ts': "import { hold } from '../../holds/holds.ts';\n",
+    'services/ticket/src/returns/bank/back.ts': "import { back } from '../back.ts';\n",
+    'services/ticket/src/app.ts': "import { hold } from './holds/holds.ts';\n",
   });
   assert.deepEqual(findCrossings(repository), [
+    'services/ticket/src/returns/bank/pay.ts: the feature returns imports the feature holds',
     'services/ticket/src/returns/store.ts: the feature returns imports the feature holds',
+  ]);
+});
+
+test('a service that imports another is named, by its package or by its path', async (context) => {
+  const repository = await repositoryWith(context, {
+    'services/ticket/src/a.ts': "import { pay } from '@urr/payment-service/pay.ts';\n",
+    'services/ticket/src/b.ts': "export { pay } from '../../payment/src/pay.ts';\n",
+    'services/ticket/src/c.ts': "import { own } from '@urr/ticket-service/own.ts';\n",
+  });
+  const what = 'the service ticket imports the service payment; they meet over HTTP or by event';
+  assert.deepEqual(findCrossings(repository), [
+    `services/ticket/src/a.ts: ${what}`,
+    `services/ticket/src/b.ts: ${what}`,
+  ]);
+});
+
+test('a pure rule that reads or sends something is named', async (context) => {
+  const repository = await repositoryWith(context, {
+    'services/queue/src/draw/merkle.ts':
+      "import { createHash } from 'node:crypto';\nimport { readFile } from 'node:fs/promises';\n",
+    'services/queue/src/line/place.ts': "import { sql } from 'kysely';\nimport type { Db } from 'pg';\n",
+    'services/queue/src/line/bearable-rate.ts': "import { serve } from '@urr/platform/serve.ts';\n",
+  });
+  assert.deepEqual(findCrossings(repository), [
+    'services/queue/src/draw/merkle.ts: a pure rule imports node:fs/promises',
+    'services/queue/src/line/bearable-rate.ts: a pure rule imports @urr/platform/serve.ts',
+    'services/queue/src/line/place.ts: a pure rule imports kysely',
   ]);
 });

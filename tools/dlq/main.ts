@@ -1,3 +1,4 @@
+import { uuidPattern } from '@urr/contracts/primitives.ts';
 import pg from 'pg';
 import { CommandLineStop, readCommandLine, reportEnd } from '../platform/command-line.ts';
 import { type ServiceDatabase, serviceDatabases } from './databases.ts';
@@ -11,7 +12,6 @@ Lists the domain events that a consumer could not digest, or asks for another tr
 it within about two seconds; what fails again is buried again with its new fault. Looks into the databases of
 *_DB_URL, else into those of the platform started by npm start (PORT_OFFSET as there).`;
 
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** A consumer looks every second; then it works. Milliseconds. */
 const patienceMs = 10_000;
 
@@ -31,7 +31,7 @@ async function main(): Promise<void> {
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined || positionals.length !== 1)
     throw new CommandLineStop(usage, 'Give one command: list or replay.');
-  if (values.event !== undefined && !uuid.test(values.event))
+  if (values.event !== undefined && !uuidPattern.test(values.event))
     throw new CommandLineStop(usage, `--event must be an event's id, not "${values.event}".`);
   const selection = { consumer: values.consumer, eventId: values.event };
   const databases = await serviceDatabases(process.env);

@@ -5,6 +5,7 @@ import {
   readMailboxMail,
 } from '@urr/contracts/auth-mailbox.ts';
 import { callRoute } from '@urr/contracts/call-route.ts';
+import { uuidPattern } from '@urr/contracts/primitives.ts';
 import { internalTokenHeader } from '@urr/platform/internal-token.ts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { sendPage } from '../simulator/html.ts';
@@ -13,7 +14,6 @@ import type { MailboxSource } from './mailbox-source.ts';
 import { listPage, mailPage, nothingPage } from './mailbox-pages.ts';
 
 const deadlineMs = 5_000;
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 type ById = { Params: { mailId: string } };
 
@@ -30,7 +30,7 @@ export function addMailboxRoutes(app: FastifyInstance, source: MailboxSource): v
     return answer.ok ? answer.body.mails : undefined;
   };
   const read = async (mailId: string): Promise<MailboxMail | undefined> => {
-    if (!uuid.test(mailId)) return undefined;
+    if (!uuidPattern.test(mailId)) return undefined;
     const answer = await callRoute(readMailboxMail, { params: { mailId } }, options);
     return answer.ok ? answer.body : undefined;
   };

@@ -34,6 +34,38 @@ const methodWords: Readonly<Record<Method, Words>> = {
   VIRTUAL_ACCOUNT: ['가상계좌', 'Virtual account'],
 };
 
+/** What the simulator's own address shows: what this is, and the pages a person can open by hand. */
+export function homePage({ language, query }: PageLanguage, hasMailbox: boolean): Page {
+  const mailbox = html`<li>
+    <a href="/mailbox${query}">${say(language, ['메일함', 'Mailbox'])}</a>
+    <p class="note">${say(language, ['보내는 대신 보관한 메일', 'Mails that are kept instead of sent'])}</p>
+  </li>`;
+  return {
+    ...frame(language, ['모의 결제', 'Payment simulator']),
+    path: '/',
+    content: html`<h1>${say(language, ['모의 결제', 'Payment simulator'])}</h1>
+      <p>
+        ${say(language, [
+          '토스페이먼츠를 대신하는 모의 결제입니다. 실제로 결제되지 않습니다.',
+          'It stands in for Toss Payments: no money moves.',
+        ])}
+      </p>
+      <ul>
+        <li>
+          <a href="/checkout/deposits${query}">${say(language, ['가상계좌 입금', 'Deposits'])}</a>
+          <p class="note">${say(language, ['가상계좌에 입금하는 은행 창구', 'Pay into virtual accounts'])}</p>
+        </li>
+        ${hasMailbox ? mailbox : null}
+      </ul>
+      <p class="note">
+        ${say(language, [
+          '결제창은 상점에서 결제를 시작하면 열립니다.',
+          'The payment window opens when you pay in the shop.',
+        ])}
+      </p>`,
+  };
+}
+
 /** The payment window: one button for each thing a buyer can do in it. */
 export function checkoutPage(payment: Payment, { language, query }: PageLanguage): Page {
   const deadline = deadlineOf(payment);

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { buyerActions } from './buyer.ts';
-import { checkoutPage, depositsPage, endedPage, errorPage, receiptPage } from './checkout-page.ts';
+import { checkoutPage, depositsPage, endedPage, errorPage, homePage, receiptPage } from './checkout-page.ts';
 import { moveDeposit, parseDepositAction, recentAccounts } from './deposits.ts';
 import { sendPage } from './html.ts';
 import { pairOfClientKey } from './key-pairs.ts';
@@ -17,6 +17,11 @@ export function addCheckoutRoutes(app: FastifyInstance, deps: WindowDeps): void 
   app.setErrorHandler((error, request, reply) => {
     if (!(error instanceof ProviderError)) throw error;
     return sendPage(reply, errorPage(error, languageOf(request)));
+  });
+  app.get('/', (request, reply) => {
+    // Mounted beside these pages where mails are kept instead of sent.
+    const hasMailbox = app.hasRoute({ method: 'GET', url: '/mailbox' });
+    return sendPage(reply, homePage(languageOf(request), hasMailbox));
   });
   app.get('/checkout', (request, reply) => {
     const query = parseWindowQuery(request.query);

@@ -70,7 +70,8 @@ async function payFor(
   return { successPath: `/payments/success?${query.toString()}`, ticketIds: outcome.ticketIds };
 }
 
-async function ask<Contract extends RouteContract>(
+/** Asks a route of the stage; throws when it refuses. */
+export async function ask<Contract extends RouteContract>(
   stage: StageAddress,
   contract: Contract,
   input: CallInput<Contract>,

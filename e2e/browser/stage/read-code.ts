@@ -28,7 +28,7 @@ export async function readTicketCode(picture: Locator, secret: TicketSecret): Pr
 }
 
 /** RFC 6238 with eight digits. */
-function oneTimeCode(totpSecret: string, step: number): string {
+export function oneTimeCode(totpSecret: string, step: number): string {
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(step));
   const mac = createHmac('sha1', Buffer.from(totpSecret, 'base64url')).update(counter).digest();

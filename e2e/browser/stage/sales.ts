@@ -69,7 +69,8 @@ async function importSmallHall(stage: StageAddress): Promise<void> {
   await ask(stage, importHall, { query: {}, body });
 }
 
-function eventOf(plan: SalePlan): EventInput {
+/** An event as its file would describe it. */
+export function eventOf(plan: SalePlan): EventInput {
   const mark = randomUUID().slice(0, 8);
   const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
   const hall = plan.hall ?? smallHall;

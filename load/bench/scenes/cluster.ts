@@ -1,7 +1,6 @@
 import { inTransaction, openDatabase } from '@urr/platform/database.ts';
 import type { EventHandler } from '@urr/platform/event-bus.ts';
 import { firstTime } from '@urr/platform/inbox.ts';
-import { measureEvents } from '@urr/platform/kafka/measure-events.ts';
 import { createLogger } from '@urr/platform/logger.ts';
 import type { PlatformTables } from '@urr/platform/platform-tables.ts';
 import { Secret } from '@urr/platform/secret.ts';
@@ -9,6 +8,7 @@ import { startKafka } from '@urr/testkit/kafka-server.ts';
 import { startRedis } from '@urr/testkit/redis-server.ts';
 import { startLoadClient } from '../client/load-client.ts';
 import { openLineOnRedis } from '../cluster/line-on-redis.ts';
+import { measureEvents } from '../cluster/measure-events.ts';
 import { limitProcessor } from '../cluster/processor-share.ts';
 import { measureCommand } from '../cluster/redis-benchmark.ts';
 import { spreadOf } from '../measure/spread.ts';

@@ -40,7 +40,6 @@ function scheduleOf(eventId: string): SaleSchedule {
   return {
     eventId,
     ownerId: eventId,
-    title: { ko: '물결', en: 'Ripple' },
     lobbyOpensAt: instant(-3_600),
     opensAt: instant(-60),
     endsAt: instant(86_400),

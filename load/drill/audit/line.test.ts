@@ -24,7 +24,7 @@ before(async () => {
 });
 after(() => sale.drop());
 beforeEach(async () => {
-  await sale.queue.query('TRUNCATE sales, places, calls, slots, holes, returners');
+  await sale.queue.query('TRUNCATE sales, places, calls, slots, holes, late_claimers');
   line = await plantLine(sale, { lobby, late });
   const draw = await readDraw(sale.queue, sale.eventId);
   assert.ok(draw);

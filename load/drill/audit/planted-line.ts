@@ -14,10 +14,10 @@ export async function plantLine(
   const secret = randomBytes(32);
   const people = size.lobby + size.late;
   await sale.queue.query(
-    `INSERT INTO sales (event_id, epoch, scheduled_opens_at, scheduled_capacity, scheduled_rate, lobby_opens_at, opens_at,
+    `INSERT INTO sales (event_id, owner_id, epoch, scheduled_opens_at, scheduled_capacity, scheduled_rate, lobby_opens_at, opens_at,
        ends_at, threshold, slot_seconds, claim_seconds, capacity, rate_per_second, issued, serving, secret, secret_hash,
        leaf_key, lobby_size, frozen_at, roster_root, chunk_roots, drawn_at)
-     VALUES ($1, 1, now(), 3, 2, now(), now(), now() + interval '1 day', 0, 600, 60, 3, 2, $2, $2, $3, $4, $5, $6, now(),
+     VALUES ($1, gen_random_uuid(), 1, now(), 3, 2, now(), now(), now() + interval '1 day', 0, 600, 60, 3, 2, $2, $2, $3, $4, $5, $6, now(),
        $7, '', now())`,
     [
       sale.eventId,

@@ -38,8 +38,8 @@ export async function plantSale(seats: number): Promise<PlantedSale> {
 
 async function plantEvent(ticket: pg.Pool, eventId: string, seats: number): Promise<void> {
   await ticket.query(
-    `INSERT INTO events (event_id, title, venue, starts_at, sale_opens_at, sale_ends_at, limit_per_account, cancelled, seat_count)
-     VALUES ($1, '{}', '{}', now() + interval '9 days', now(), now() + interval '8 days', 4, false, $2)`,
+    `INSERT INTO events (event_id, owner_id, title, venue, starts_at, sale_opens_at, sale_ends_at, limit_per_account, cancelled, seat_count)
+     VALUES ($1, gen_random_uuid(), '{}', '{}', now() + interval '9 days', now(), now() + interval '8 days', 4, false, $2)`,
     [eventId, seats],
   );
   await ticket.query(

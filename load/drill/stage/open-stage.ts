@@ -29,8 +29,11 @@ const throwAwayEnvironment = {
   PASSWORD_HASH_PASSES: '1',
   HOLD_SECONDS: '25',
   PIN_SECONDS: '180',
+  KEEP_SECONDS: '180',
   QUEUE_CLAIM_SECONDS: '20',
   TOSS_READ_TIMEOUT_MS: '5000',
+  HOLD_LEFT_TO_START_MS: '60000',
+  HOLD_LEFT_TO_CONFIRM_MS: '15000',
 };
 
 const auditedDatabases = ['ticket_db', 'payment_db', 'queue_db'] as const;

@@ -23,7 +23,6 @@ export function* buy(context: FanContext, entryToken: string): Life<Ending> {
     }
     return yield* checkOut(context, outcome.reservation.reservationId);
   }
-  context.world.count('turned-away');
   return yield* goHome(context, 'found-nothing');
 }
 

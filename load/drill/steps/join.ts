@@ -40,7 +40,6 @@ export function* leave(context: FanContext): Life<void> {
   const answer = yield* send(routeRequest(leaveLine, { params: { eventId: context.world.eventId } }));
   // Without an answer, or with the gateway's word that it got none, the place may be gone or not.
   if (answer.status === 200 || answer.status === 0 || answer.status >= 500) context.memory.hasLeft = true;
-  context.world.count('left');
 }
 
 function rememberTimes({ memory }: FanContext, answers: readonly Answer[]): void {

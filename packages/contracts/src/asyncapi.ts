@@ -1,6 +1,6 @@
 import type { TSchema } from 'typebox';
 import { DomainEventEnvelope, type DomainEventDefinition, domainEvents } from './domain-events.ts';
-import { topics } from './topology.ts';
+import { deadLetterTopic, partitionsPerTopic, topics } from './topology.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -10,7 +10,7 @@ const contentType = 'application/cloudevents+json';
 export function asyncApiDocument(definitions: readonly DomainEventDefinition[] = domainEvents): Json {
   const channels = topics.flatMap((topic) => [
     [topic, channelOf(topic, definitions)] as const,
-    [`${topic}.dlq`, deadLettersOf(topic)] as const,
+    [deadLetterTopic(topic), deadLettersOf(topic)] as const,
   ]);
   return {
     asyncapi: '3.0.0',
@@ -38,16 +38,16 @@ function channelOf(topic: string, definitions: readonly DomainEventDefinition[])
     address: topic,
     ...(types.length === 0 ? { description: 'No event travels here yet' } : {}),
     messages: Object.fromEntries(types.map((type) => [type, { $ref: `#/components/messages/${type}` }])),
-    bindings: { kafka: { topic, partitions: 3 } },
+    bindings: { kafka: { topic, partitions: partitionsPerTopic } },
   };
 }
 
 function deadLettersOf(topic: string): Json {
   return {
-    address: `${topic}.dlq`,
+    address: deadLetterTopic(topic),
     description: `What a consumer of ${topic} could not digest, as it came; \`npm run dlq\` replays it from the consumer's own table`,
     messages: { [deadLetter]: { $ref: `#/components/messages/${deadLetter}` } },
-    bindings: { kafka: { topic: `${topic}.dlq`, partitions: 3 } },
+    bindings: { kafka: { topic: deadLetterTopic(topic), partitions: partitionsPerTopic } },
   };
 }
 

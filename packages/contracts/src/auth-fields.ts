@@ -15,16 +15,12 @@ export const Email = Type.String({
 export const NewPassword = Type.String({ minLength: 10, maxLength: 200 });
 /** A password that is tried. An old one may have been set under other rules: only its size is bounded. */
 export const GivenPassword = Type.String({ minLength: 1, maxLength: 200 });
-// Something must be seen of a name.
-const seenName = {
+/** What a person is called: something must be seen of it. */
+export const PersonName = Type.String({
   minLength: 1,
   maxLength: 80,
   pattern: `^[^${unseen}]*[^\\s${unseen}][^${unseen}]*$`,
-};
-/** What a person who registers is called. */
-export const PersonName = Type.String(seenName);
-/** A name somebody chooses anew. */
-export const OwnName = Type.String(seenName);
+});
 /** A token that only its maker reads. */
 export const OpaqueToken = Type.String({ minLength: 1, maxLength: 4096 });
 /** A browser sends no body: its token is in the cookie. */

@@ -5,7 +5,6 @@ import {
   GivenRefreshToken,
   NewPassword,
   OpaqueToken,
-  OwnName,
   PersonName,
 } from './auth-fields.ts';
 import { Timestamp, Uuid } from './primitives.ts';
@@ -149,7 +148,7 @@ export const renameMe = routeContract({
   service: 'auth-service',
   access: 'account',
   limit: 'general',
-  body: Type.Object({ name: OwnName }, { additionalProperties: false }),
+  body: Type.Object({ name: PersonName }, { additionalProperties: false }),
   success: { status: 200, body: AccountView },
   refusals: ['account-not-found'],
 });

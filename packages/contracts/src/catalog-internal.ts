@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { Bilingual, Timestamp, Uuid } from './primitives.ts';
+import { Timestamp, Uuid } from './primitives.ts';
 import { routeContract } from './route-contract.ts';
 import { GradeStock } from './ticket-internal.ts';
 
@@ -7,7 +7,6 @@ import { GradeStock } from './ticket-internal.ts';
 export const SaleSchedule = Type.Object({
   eventId: Uuid,
   ownerId: Uuid,
-  title: Bilingual,
   lobbyOpensAt: Timestamp,
   opensAt: Timestamp,
   endsAt: Timestamp,

@@ -184,7 +184,13 @@ export const importEvent = routeContract({
   body: EventInput,
   idempotent: true,
   success: { status: 200, body: EventDetail },
-  refusals: ['event-not-valid', 'event-cancelled', 'sale-already-open', 'published-places-fixed'],
+  refusals: [
+    'event-not-found',
+    'event-not-valid',
+    'event-cancelled',
+    'sale-already-open',
+    'published-places-fixed',
+  ],
 });
 
 /** Changes a draft freely, a published event where its buyers are not wronged. */

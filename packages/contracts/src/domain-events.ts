@@ -2,7 +2,7 @@ import { type Static, type TSchema, Type } from 'typebox';
 import { Bilingual, Grade, SeatId, Timestamp, Uuid, Won } from './primitives.ts';
 import type { Topic } from './topology.ts';
 
-/** A domain event's type, its topic and the shape of its data. */
+/** A domain event's type, its topic and the shape of its data. Its key is the reservation's id, unless it says otherwise. */
 export interface DomainEventDefinition<Data extends TSchema = TSchema> {
   readonly type: string;
   readonly topic: Topic;
@@ -23,7 +23,7 @@ const reservationFacts = {
   accountId: Uuid,
 };
 
-// For who tells the buyer; absent where an earlier version announced.
+// For who tells the buyer.
 const ShowFacts = Type.Object({ title: Bilingual, venue: Bilingual, startsAt: Timestamp });
 const BoughtSeat = Type.Object({
   section: Type.String(),
@@ -33,7 +33,7 @@ const BoughtSeat = Type.Object({
 });
 const BoughtPlaces = Type.Object({ name: Bilingual, quantity: Type.Integer() });
 
-/** A buyer holds seats or places. Key: event id. */
+/** A buyer holds seats or places. */
 export const reservationCreated = domainEvent(
   'urr.reservation.created.v1',
   'reservation-events',
@@ -51,9 +51,9 @@ export const reservationConfirmed = domainEvent(
     grades: Type.Array(Grade),
     ticketIds: Type.Array(Uuid),
     slotId: Type.Optional(Uuid),
-    show: Type.Optional(ShowFacts),
-    seats: Type.Optional(Type.Array(BoughtSeat, { description: 'Seats as they are labelled' })),
-    places: Type.Optional(Type.Array(BoughtPlaces)),
+    show: ShowFacts,
+    seats: Type.Array(BoughtSeat, { description: 'Seats as they are labelled' }),
+    places: Type.Array(BoughtPlaces),
   }),
 );
 /** A hold ended without payment. */
@@ -87,7 +87,7 @@ export const refundOrdered = domainEvent(
     refundId: Uuid,
     ticketIds: Type.Array(Uuid),
     amount: Won,
-    title: Type.Optional(Bilingual),
+    title: Bilingual,
   }),
 );
 /** A buyer's slot was given back before its end: its entry token opens nothing more. Key: slot id, the token's `jti`. */
@@ -130,7 +130,7 @@ export const paymentRefunded = domainEvent(
     ...paymentFacts,
     refundId: Uuid,
     ticketIds: Type.Array(Uuid),
-    orderName: Type.Optional(Type.String({ description: 'As the provider shows it' })),
+    orderName: Type.String({ description: 'As the provider shows it' }),
   }),
 );
 /** The provider refused a refund for good: the tickets stay with their owner. */

@@ -7,7 +7,7 @@ import {
   PaymentView,
   RefundView,
 } from './payment-shapes.ts';
-import { EventParams, Nullable, Timestamp, Uuid, Won } from './primitives.ts';
+import { EventParams, Nullable, Timestamp, Uuid, uuidText, Won } from './primitives.ts';
 import { routeContract } from './route-contract.ts';
 
 const service = 'payment-service';
@@ -63,8 +63,8 @@ export const startPayment = routeContract({
 });
 
 /**
- * Buyer → payment: the buyer came back by `successUrl`. The order is the key of the request: a repeat answers the
- * same outcome and charges nothing again.
+ * Buyer → payment: the buyer came back by `successUrl`. A repeat, with or without a key, charges nothing again; under a key the
+ * outcome is answered the same for good, once it is known: `checking` is not kept.
  */
 export const confirmPayment = routeContract({
   name: 'confirmPayment',
@@ -74,6 +74,7 @@ export const confirmPayment = routeContract({
   service,
   access: 'account',
   limit: 'booking',
+  idempotent: true,
   body: Type.Object(
     {
       paymentKey: Type.String({ pattern: '^[A-Za-z0-9_-]{1,200}$' }),
@@ -170,8 +171,7 @@ export const quoteRefund = routeContract({
     {
       ticketIds: Type.Optional(
         Type.String({
-          pattern:
-            '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(,[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}){0,19}$',
+          pattern: `^${uuidText}(?:,${uuidText}){0,19}$`,
         }),
       ),
     },

@@ -1,6 +1,10 @@
 import { type Static, type TSchema, Type } from 'typebox';
 
-/** UUID in its canonical lower-case text form. */
+/** Regular expression of a UUID in its canonical lower-case text form, to be put into others. */
+export const uuidText = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+/** Matches a UUID in its canonical lower-case text form. */
+export const uuidPattern = new RegExp(`^${uuidText}$`);
+/** UUID in its text form. */
 export const Uuid = Type.String({ format: 'uuid', minLength: 36, maxLength: 36 });
 /** Instant, ISO 8601 with offset. */
 export const Timestamp = Type.String({ format: 'date-time' });

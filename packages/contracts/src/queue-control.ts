@@ -52,7 +52,7 @@ export const ControlRoom = Type.Object({
   waiting: Type.Integer(),
   active: Type.Integer({ description: 'Slots in use' }),
   called: Type.Integer({ description: 'Called within the claim window, not yet in' }),
-  returners: Type.Integer({ description: 'Back after their claim window, waiting for a slot' }),
+  lateClaimers: Type.Integer({ description: 'Back after their claim window, waiting for a slot' }),
   admittedLastMinute: Type.Integer(),
   effectiveRate: Type.Number({ description: 'Admissions per second after what checkout can bear' }),
   checkout: Nullable(

@@ -13,7 +13,7 @@ export type LimitClass = 'auth' | 'queue' | 'booking' | 'general';
 
 /** The successful answer; without `body` the route answers 204 or a stream of `contentType`. */
 export interface Success<Body extends TSchema | undefined> {
-  readonly status: 200 | 201 | 202 | 204 | 302;
+  readonly status: 200 | 201 | 202 | 204;
   readonly body?: Body;
   readonly contentType?: string;
 }
@@ -24,6 +24,7 @@ export interface RouteContract<
   Query extends TObject | undefined = TObject | undefined,
   Body extends TSchema | undefined = TSchema | undefined,
   Answer extends TSchema | undefined = TSchema | undefined,
+  Who extends Access = Access,
 > {
   /** Operation id, unique over the platform. */
   readonly name: string;
@@ -31,7 +32,7 @@ export interface RouteContract<
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: `/${string}`;
   readonly service: ServiceName;
-  readonly access: Access;
+  readonly access: Who;
   readonly limit: LimitClass;
   readonly params?: Params;
   readonly query?: Query;
@@ -55,7 +56,10 @@ export function routeContract<
   const Query extends TObject | undefined = undefined,
   const Body extends TSchema | undefined = undefined,
   const Answer extends TSchema | undefined = undefined,
->(contract: RouteContract<Params, Query, Body, Answer>): RouteContract<Params, Query, Body, Answer> {
+  const Who extends Access = Access,
+>(
+  contract: RouteContract<Params, Query, Body, Answer, Who>,
+): RouteContract<Params, Query, Body, Answer, Who> {
   return contract;
 }
 

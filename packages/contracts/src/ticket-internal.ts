@@ -5,7 +5,6 @@ import {
   Grade,
   Nullable,
   ReservationParams,
-  SeatId,
   Timestamp,
   Uuid,
   Won,
@@ -117,7 +116,7 @@ export const readStock = routeContract({
   refusals: [],
 });
 
-/** payment → ticket: whose event it is, as catalog last said; `null` while catalog has not said it yet. */
+/** payment → ticket: whose event it is, as catalog last said. */
 export const readEventOwner = routeContract({
   name: 'readEventOwner',
   summary: 'Whose event it is',
@@ -127,7 +126,7 @@ export const readEventOwner = routeContract({
   access: 'internal',
   limit: 'general',
   params: EventParams,
-  success: { status: 200, body: Type.Object({ ownerId: Nullable(Uuid) }) },
+  success: { status: 200, body: Type.Object({ ownerId: Uuid }) },
   refusals: ['event-not-found'],
 });
 
@@ -152,19 +151,25 @@ export const PayableReservation = Type.Object({
 export type PayableReservation = Static<typeof PayableReservation>;
 
 /**
- * payment → ticket: pin the hold for the provider's window (10 min + margin), once per reservation; a repeat answers
- * the same expiry. Refused when the hold is over or its event is cancelled.
+ * payment → ticket: pin the hold for the provider's window (10 min + margin), or keep it for as long as it may take to learn
+ * whether it was paid; each once per reservation, a repeat answers the same expiry. Refused when the hold is over or its
+ * event is cancelled.
  */
 export const pinReservation = routeContract({
   name: 'pinReservation',
-  summary: "Pin a hold for the provider's window",
+  summary: "Pin a hold for the provider's window, or keep it while its outcome is unknown",
   method: 'POST',
   path: '/internal/reservations/:reservationId/pin',
   service: 'ticket-service',
   access: 'internal',
   limit: 'general',
   params: ReservationParams,
-  body: Type.Object({ accountId: Uuid }),
+  body: Type.Object({
+    accountId: Uuid,
+    reason: Type.Optional(
+      Type.Literal('outcome-unknown', { description: 'Absent: a payment is about to start' }),
+    ),
+  }),
   success: { status: 200, body: PayableReservation },
   refusals: ['reservation-not-found', 'reservation-over', 'sale-cancelled'],
 });
@@ -186,7 +191,13 @@ export const confirmReservation = routeContract({
   access: 'internal',
   limit: 'general',
   params: ReservationParams,
-  body: Type.Object({ paymentId: Uuid, accountId: Uuid, amount: Won, acceptEqualSeats: Type.Boolean() }),
+  body: Type.Object({
+    paymentId: Uuid,
+    eventId: Uuid,
+    accountId: Uuid,
+    amount: Won,
+    acceptEqualSeats: Type.Boolean(),
+  }),
   success: { status: 200, body: Fulfilment },
   refusals: ['reservation-not-found', 'amount-mismatch'],
 });
@@ -224,6 +235,3 @@ export const quoteReturn = routeContract({
   success: { status: 200, body: Type.Object({ ticketIds: Type.Array(Uuid), amount: Won }) },
   refusals: ['reservation-not-found', 'ticket-not-returnable', 'return-too-late'],
 });
-
-/** Seats of a reservation with their prices, where a caller shows what would be returned. */
-export const SeatPrice = Type.Object({ seatId: SeatId, price: Won });

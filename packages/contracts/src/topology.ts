@@ -22,7 +22,7 @@ export type WorkloadName =
 /** The workloads that answer routes of the API; the web application only calls them. */
 export type ServiceName = Exclude<WorkloadName, 'frontend'>;
 
-/** The whole call graph. Network policies, gateway routes, `npm start` and the docs follow it. */
+/** The whole call graph. `npm start`, the gateway's origins and the tables and pictures of the docs come from it or are tested against it. */
 export const topology: Readonly<Record<WorkloadName, Workload>> = {
   frontend: {
     port: 3000,
@@ -71,7 +71,7 @@ export const topology: Readonly<Record<WorkloadName, Workload>> = {
 /** Every workload name, in port order. */
 export const workloadNames = Object.keys(topology) as WorkloadName[];
 
-/** Kafka topics and their consumers' dead-letter suffix. */
+/** Topics that domain events travel on. */
 export const topics = [
   'payment-events',
   'reservation-events',
@@ -79,3 +79,11 @@ export const topics = [
   'membership-events',
 ] as const;
 export type Topic = (typeof topics)[number];
+
+/** Partitions of each topic. */
+export const partitionsPerTopic = 3;
+
+/** The topic of events that some consumer of `topic` could not digest. */
+export function deadLetterTopic(topic: string): string {
+  return `${topic}.dlq`;
+}

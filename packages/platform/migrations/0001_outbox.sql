@@ -20,6 +20,8 @@ CREATE TABLE consumed_events (
   consumed_at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (consumer, event_id)
 );
+-- Finds what is old enough to be forgotten; rows come in the order of their instant, so only its last page is written.
+CREATE INDEX consumed_events_consumed ON consumed_events (consumed_at);
 
 CREATE TABLE dead_letters (
   consumer    text NOT NULL,
@@ -29,8 +31,12 @@ CREATE TABLE dead_letters (
   fault       text NOT NULL,
   failed_at   timestamptz NOT NULL DEFAULT now(),
   replayed_at timestamptz,
+  -- An operator asks for the replay of a buried event here; its consumer's own process carries it out and clears it.
+  replay_requested_at timestamptz,
   PRIMARY KEY (consumer, event_id)
 );
+CREATE INDEX dead_letters_requested ON dead_letters (consumer, topic, failed_at) WHERE replay_requested_at IS NOT NULL;
+CREATE INDEX dead_letters_replayed ON dead_letters (replayed_at) WHERE replayed_at IS NOT NULL;
 
 CREATE TABLE audit_log (
   id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

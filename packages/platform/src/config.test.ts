@@ -40,6 +40,14 @@ test('every fault is told at once, and none of them shows a secret', () => {
   assert.doesNotMatch(fault.message, /short/);
 });
 
+test('a base64 secret is as long as its bytes, not as its padding', () => {
+  const withSecret = (value: string) =>
+    readConfig(schema, { TICKET_SERVICE_URL: 'http://t:1', JWT_SECRET: value });
+  assert.throws(() => withSecret(`A${'='.repeat(42)}`), /JWT_SECRET/);
+  assert.throws(() => withSecret(Buffer.alloc(31, 1).toString('base64')), /JWT_SECRET/);
+  assert.equal(withSecret(Buffer.alloc(32, 1).toString('base64url')).JWT_SECRET.reveal().length, 43);
+});
+
 test('a missing variable is named', () => {
   assert.throws(() => readConfig(schema, {}), /TICKET_SERVICE_URL, JWT_SECRET must be set/);
 });

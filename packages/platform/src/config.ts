@@ -24,9 +24,9 @@ export function SecretVariable(options: { readonly minLength?: number; readonly 
 /** A base64 secret of at least `minBytes` decoded bytes. */
 export function Base64SecretVariable(options: { readonly minBytes: number; readonly description?: string }) {
   const { minBytes, ...rest } = options;
-  const minLength = Math.ceil((minBytes * 4) / 3);
-  const pattern = '^[A-Za-z0-9+/_-]+=*$';
-  return Type.Unsafe<Secret>(Type.String({ ...rest, minLength, pattern, 'x-secret': true }));
+  // Padding carries no bits.
+  const pattern = `^[A-Za-z0-9+/_-]{${Math.ceil((minBytes * 4) / 3)},}={0,2}$`;
+  return Type.Unsafe<Secret>(Type.String({ ...rest, pattern, 'x-secret': true }));
 }
 
 /** A `postgresql://` connection string; a secret, because it carries a password. */

@@ -3,7 +3,7 @@ import { after, test } from 'node:test';
 import { createTestDatabase } from '@urr/testkit/test-database.ts';
 import { useTestServer } from '@urr/testkit/test-server.ts';
 import { sql } from 'kysely';
-import { inTransaction, isDatabaseUnavailable, openDatabase } from './database.ts';
+import { type Database, inTransaction, isDatabaseUnavailable, openDatabase } from './database.ts';
 import { createLogger } from './logger.ts';
 import type { PlatformTables } from './platform-tables.ts';
 import { Secret } from './secret.ts';
@@ -43,17 +43,37 @@ async function openPrepared(context: { after(close: () => Promise<unknown>): voi
   return database;
 }
 
+async function preparedRuns(db: Database<PlatformTables>['db']) {
+  const { rows } = await sql<{ statement: string; runs: number }>`
+    SELECT statement, generic_plans + custom_plans AS runs FROM pg_prepared_statements`.execute(db);
+  return rows.map(({ statement, runs }) => [statement.includes('consumed_events'), runs]);
+}
+
 test('a statement is prepared once for a connection, whatever values it is run with', async (context) => {
   const { db } = await openPrepared(context);
   const seen = (id: string) =>
     db.selectFrom('consumed_events').select('event_id').where('consumer', '=', id).execute();
   for (const id of ['a', 'b', 'c']) await seen(id);
-  const { rows } = await sql<{ statement: string; runs: number }>`
-    SELECT statement, generic_plans + custom_plans AS runs FROM pg_prepared_statements`.execute(db);
-  assert.deepEqual(
-    rows.map(({ statement, runs }) => [statement.includes('consumed_events'), runs]),
-    [[true, 3]],
-  );
+  assert.deepEqual(await preparedRuns(db), [[true, 3]]);
+});
+
+test('so is one that is written by hand, whether a connection is asked or the pool', async (context) => {
+  const { db, pool } = await openPrepared(context);
+  const text = 'SELECT event_id FROM consumed_events WHERE consumer = $1';
+  await pool.query(text, ['a']);
+  await pool.query({ text, values: ['b'] });
+  const client = await pool.connect();
+  await client.query({ text, values: ['c'] });
+  client.release();
+  assert.deepEqual(await preparedRuns(db), [[true, 3]]);
+});
+
+test('what has a name of its own keeps it, and what has no values gets none', async (context) => {
+  const { db, pool } = await openPrepared(context);
+  await pool.query({ name: 'all', text: 'SELECT count(*) FROM consumed_events' });
+  await pool.query('SELECT count(*) FROM dead_letters');
+  const { rows } = await sql<{ name: string }>`SELECT name FROM pg_prepared_statements`.execute(db);
+  assert.deepEqual(rows, [{ name: 'all' }]);
 });
 
 test('a column that is added under running connections makes no statement fail', async (context) => {

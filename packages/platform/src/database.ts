@@ -72,9 +72,10 @@ export function openDatabase<Tables>(options: DatabaseOptions): Database<Tables>
   // The error itself carries the whole client, which would fill the log.
   pool.on('error', (error) => options.logger.warn({ fault: error.message }, 'idle database connection lost'));
   // The pool listens to idle connections alone; one that breaks between two statements of a transaction would end the process.
+  const named = nameStatements();
   pool.on('connect', (client) => {
     client.on('error', (error) => options.logger.warn({ fault: error.message }, 'database connection lost'));
-    prepareAndLeaveWhenUseless(client);
+    prepareAndLeaveWhenUseless(client, named);
   });
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return { pool, db, close: () => db.destroy() };
@@ -82,10 +83,10 @@ export function openDatabase<Tables>(options: DatabaseOptions): Database<Tables>
 
 // Kysely gives a connection back to the pool whatever became of its query. One whose server vanished, or may not write any
 // more, would fail caller after caller; a new one finds the successor.
-function prepareAndLeaveWhenUseless(client: pg.PoolClient): void {
+function prepareAndLeaveWhenUseless(client: pg.PoolClient, named: NameStatement): void {
   const query = client.query.bind(client) as (...given: unknown[]) => unknown;
   const watched = (...given: unknown[]) => {
-    const answer = query(...prepared(given));
+    const answer = query(...named(given));
     if (answer instanceof Promise)
       answer.catch((error: unknown) => {
         if (isUseless(error)) void (client as unknown as pg.Client).end();
@@ -100,18 +101,37 @@ function isUseless(error: unknown): boolean {
   return error.message === silence || [readOnly, changedTable].includes(codeOf(error));
 }
 
-const names = new Map<string, string>();
+/** Gives what a connection is asked a name, where it should have one. */
+type NameStatement = (asked: readonly unknown[]) => readonly unknown[];
+
+interface Statement {
+  readonly name?: unknown;
+  readonly text?: unknown;
+  readonly values?: unknown;
+  /** There on what is a query by itself, such as a cursor. */
+  readonly submit?: unknown;
+}
 
 // A statement with a name is parsed once for each connection and planned a few times, which was up to a fifth of
 // PostgreSQL's work for a purchase. Lists of changing length make ever new statements, so only the first ones get a name.
-function prepared(given: readonly unknown[]): readonly unknown[] {
-  const [text, values] = given;
-  if (given.length !== 2 || typeof text !== 'string' || !Array.isArray(values)) return given;
-  if (values.length === 0 || wholeRows.test(text)) return given;
-  const name = names.get(text) ?? (names.size < mostPrepared ? `statement-${names.size}` : undefined);
-  if (name === undefined) return given;
-  names.set(text, name);
-  return [{ name, text, values }];
+// A hot statement without values, or with a `*` that no migration changes, is given its name where it is written.
+function nameStatements(): NameStatement {
+  const names = new Map<string, string>();
+  return (asked) => {
+    const [first, second, ...callback] = asked;
+    const statement = typeof first === 'string' ? { text: first, values: second } : (first as Statement);
+    const { text, values } = statement;
+    if (isGiven(statement) || typeof text !== 'string' || wholeRows.test(text)) return asked;
+    if (!Array.isArray(values) || values.length === 0) return asked;
+    const name = names.get(text) ?? (names.size < mostPrepared ? `statement-${names.size}` : undefined);
+    if (name === undefined) return asked;
+    names.set(text, name);
+    return [{ ...statement, name }, undefined, ...callback];
+  };
+}
+
+function isGiven({ name, submit }: Statement): boolean {
+  return name !== undefined || submit !== undefined;
 }
 
 function codeOf(error: unknown): string {

@@ -97,6 +97,23 @@ async function buryAndReplay(trial: Trial): Promise<void> {
   });
 }
 
+// One attempt more than make an event poison.
+async function waitForDatabase(trial: Trial): Promise<void> {
+  const { stage } = trial;
+  let failures = 6;
+  const beAway: Options['before'] = async () => {
+    failures -= 1;
+    if (failures >= 0) throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+  };
+  await withConsumer(trial, { before: beAway }, async () => {
+    await stage.announce(1, 3);
+    await stage.waitForAll(20_000);
+    await stage.assertOnceAndInOrder();
+    await waitUntil(stage.isAllPublished);
+    assert.deepEqual(await stage.buried(), []);
+  });
+}
+
 async function letOthersPass(trial: Trial): Promise<void> {
   const { stage } = trial;
   const isSlow = (subject: string) => subject.startsWith('subject-1 ');
@@ -148,6 +165,8 @@ export const eventBusGuarantees: Readonly<Record<string, (trial: Trial) => Promi
   },
   'an event that cannot be digested is buried, holds nobody up, and is digested when its replay is asked for':
     buryAndReplay,
+  'events wait in their order for a consumer that cannot reach its database, and none is buried':
+    waitForDatabase,
   'an event that takes long holds back its own subject alone': letOthersPass,
   'a batch that went out in part goes out again whole, and no subject loses its order': repeatBrokenBatch,
 };

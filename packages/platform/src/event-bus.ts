@@ -47,25 +47,31 @@ export function createInProcessBus(): EventBus {
     publish: async (topic, envelopes) => {
       const interested = subscriptions.filter((subscription) => subscription.topic === topic);
       const bySubject = Map.groupBy(envelopes, (envelope) => envelope.subject);
-      const results = await Promise.allSettled(
+      await allSettled(
         [...bySubject.values()].map(async (events) => {
           for (const event of events) await deliverToAll(interested, event);
         }),
       );
-      // Nothing is under way any more when the batch comes again.
-      const failed = results.find((result) => result.status === 'rejected');
-      if (failed !== undefined) throw failed.reason;
     },
   };
 }
 
 async function deliverToAll(subscriptions: readonly Subscription[], event: DomainEventEnvelope) {
-  await Promise.all(
+  await allSettled(
     subscriptions.map(async ({ handle, deadLetters, topic }) => {
       const outcome = await tryToDigest(handle, event);
-      if (outcome.kind !== 'digested') await deadLetters.bury(event, topic, outcome.fault);
+      // The outbox keeps the event until its consumer is back.
+      if (outcome.kind === 'out-of-reach') throw outcome.fault;
+      if (outcome.kind === 'poison') await deadLetters.bury(event, topic, outcome.fault);
     }),
   );
+}
+
+// Throws once nothing is under way any more: the batch may come again at once.
+async function allSettled(work: readonly Promise<void>[]): Promise<void> {
+  const results = await Promise.allSettled(work);
+  const failed = results.find((result) => result.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
 }
 
 /** What became of an event that a consumer was given. */

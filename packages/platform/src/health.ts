@@ -1,3 +1,5 @@
+import { withDeadline } from './deadline.ts';
+
 /** Checks one dependency; a throw or a late answer means: not ready. */
 export interface ReadinessCheck {
   readonly name: string;
@@ -26,17 +28,10 @@ export async function readiness(checks: readonly ReadinessCheck[]): Promise<Read
 }
 
 async function stateOf(check: () => Promise<unknown>): Promise<'up' | 'down'> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<'down'>((resolve) => {
-    timer = setTimeout(() => resolve('down'), checkDeadlineMs);
-  });
-  const state = check().then(
-    () => 'up' as const,
-    () => 'down' as const,
-  );
   try {
-    return await Promise.race([state, late]);
-  } finally {
-    clearTimeout(timer);
+    await withDeadline(check(), checkDeadlineMs, 'the check');
+    return 'up';
+  } catch {
+    return 'down';
   }
 }

@@ -35,7 +35,7 @@ export async function hostService(run: ServiceRun, shared: EventBus): Promise<Se
     start: async () => {
       await inBackground(() => service.start());
       await inBackground(() => serviceBus.start());
-      inBackground(() => replays.start());
+      if (subscriptions.length > 0) inBackground(() => replays.start());
     },
     stop: async () => {
       await Promise.all([replays.stop(), serviceBus.stopConsuming()]);

@@ -3,7 +3,14 @@ import { after, before, test } from 'node:test';
 import { createTestDatabase, type TestDatabase } from '@urr/testkit/test-database.ts';
 import { sql } from 'kysely';
 import { type Database, openDatabase } from './database.ts';
-import { claimKey, fingerprintOf, releaseKey, storeAnswer } from './idempotency.ts';
+import {
+  type Claim,
+  claimKey,
+  fingerprintOf,
+  type KeyedRequest,
+  releaseKey,
+  storeAnswer,
+} from './idempotency.ts';
 import { createLogger } from './logger.ts';
 import type { PlatformTables } from './platform-tables.ts';
 import { Problem } from './problem.ts';
@@ -42,9 +49,21 @@ test('of many at once with one key exactly one runs, and the others are told tha
     if (claim.status === 'rejected') assert.ok(refusedWith('request-in-flight')(claim.reason));
 });
 
+test('negative control: looking first and claiming then lets several of them run', async () => {
+  const sees = async () => {
+    const found = await sql`SELECT 1 FROM idempotency_keys WHERE caller = 'looker' AND key = 'k'`.execute(
+      database.db,
+    );
+    return found.rows.length > 0;
+  };
+  // Whatever claims now comes after somebody's look.
+  const looks = await Promise.all(Array.from({ length: 20 }, sees));
+  assert.equal(looks.filter((isClaimed) => !isClaimed).length, 20);
+});
+
 test('the same request again replays the stored answer', async () => {
-  await claimKey(database.db, request('replay'));
-  await storeAnswer(database.db, request('replay'), { status: 201, body: { id: 7 } });
+  const claim = await claimToRun(request('replay'));
+  await storeAnswer(database.db, claim, { status: 201, body: { id: 7 } });
   assert.deepEqual(await claimKey(database.db, request('replay')), {
     kind: 'replay',
     status: 201,
@@ -53,28 +72,55 @@ test('the same request again replays the stored answer', async () => {
 });
 
 test('another body under the same key is refused, in flight and after', async () => {
-  await claimKey(database.db, request('body', 1));
+  const claim = await claimToRun(request('body', 1));
   await assert.rejects(claimKey(database.db, request('body', 2)), refusedWith('idempotency-key-reused'));
-  await storeAnswer(database.db, request('body', 1), { status: 200, body: null });
+  await storeAnswer(database.db, claim, { status: 200, body: null });
   await assert.rejects(claimKey(database.db, request('body', 2)), refusedWith('idempotency-key-reused'));
 });
 
 test("another caller's key is another key", async () => {
   await claimKey(database.db, request('mine'));
-  assert.deepEqual(await claimKey(database.db, request('mine', 2, 'account-2')), { kind: 'run' });
+  await claimToRun(request('mine', 2, 'account-2'));
 });
 
 test('a released key runs again: a busy answer is not stored', async () => {
-  await claimKey(database.db, request('busy'));
-  await releaseKey(database.db, request('busy'));
-  assert.deepEqual(await claimKey(database.db, request('busy')), { kind: 'run' });
+  await releaseKey(database.db, await claimToRun(request('busy')));
+  await claimToRun(request('busy'));
 });
 
 test('the claim of a killed process can be taken over once its time is up by the store clock', async () => {
   await claimKey(database.db, request('killed'));
   await assert.rejects(claimKey(database.db, request('killed')), refusedWith('request-in-flight'));
-  await sql`UPDATE idempotency_keys SET claimed_until = clock_timestamp() - interval '1 second' WHERE key = 'killed'`.execute(
+  await runOut('killed');
+  await claimToRun(request('killed'));
+});
+
+test('who was overtaken after its time neither stores over its successor nor gives its successor’s claim away', async () => {
+  const overtaken = await claimToRun(request('slow'));
+  await runOut('slow');
+  const successor = await claimToRun(request('slow'));
+  await releaseKey(database.db, overtaken);
+  await assert.rejects(claimKey(database.db, request('slow')), refusedWith('request-in-flight'));
+  await storeAnswer(database.db, overtaken, { status: 201, body: { id: 1 } });
+  await assert.rejects(claimKey(database.db, request('slow')), refusedWith('request-in-flight'));
+  await storeAnswer(database.db, successor, { status: 201, body: { id: 2 } });
+  await storeAnswer(database.db, overtaken, { status: 201, body: { id: 1 } });
+  assert.deepEqual(await claimKey(database.db, request('slow')), {
+    kind: 'replay',
+    status: 201,
+    body: { id: 2 },
+  });
+});
+
+async function claimToRun(keyed: KeyedRequest): Promise<Claim> {
+  const outcome = await claimKey(database.db, keyed);
+  if (outcome.kind !== 'run') return assert.fail('this request was answered before');
+  return outcome.claim;
+}
+
+/** As if the time of a key's claim were up. */
+function runOut(key: string) {
+  return sql`UPDATE idempotency_keys SET claimed_until = clock_timestamp() - interval '1 second' WHERE key = ${key}`.execute(
     database.db,
   );
-  assert.deepEqual(await claimKey(database.db, request('killed')), { kind: 'run' });
-});
+}

@@ -1,13 +1,11 @@
+import type { AccountRole } from '@urr/contracts/auth.ts';
 import { type RegisteredClaims, signHs256, verifyHs256 } from '@urr/entry-token/hs256.ts';
 import type { Secret } from './secret.ts';
-
-/** What a signed-in person may do. */
-export type Role = 'fan' | 'organiser' | 'admin';
 
 /** The signed-in account of a request. */
 export interface Account {
   readonly accountId: string;
-  readonly role: Role;
+  readonly role: AccountRole;
   /** Session (refresh-token family) the token belongs to. */
   readonly sessionId: string;
 }
@@ -19,7 +17,7 @@ const accessAudience = 'urr-access';
 const toleranceSeconds = 60;
 
 interface AccessClaims {
-  readonly role: Role;
+  readonly role: AccountRole;
   readonly sid: string;
 }
 
@@ -76,10 +74,16 @@ export function createIdentityCheck(secret: Secret, remembered = 20_000): Identi
 export function accessTokenOf(
   headers: Readonly<Record<string, string | string[] | undefined>>,
 ): string | undefined {
+  return bearerOf(headers) ?? cookieOf(headers['cookie'], accessTokenCookie);
+}
+
+/** The bearer token of an `Authorization` header. */
+export function bearerOf(
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+): string | undefined {
   const authorization = headers['authorization'];
-  if (typeof authorization === 'string' && authorization.slice(0, 7).toLowerCase() === 'bearer ')
-    return authorization.slice(7).trim();
-  return cookieOf(headers['cookie'], accessTokenCookie);
+  const isBearer = typeof authorization === 'string' && authorization.slice(0, 7).toLowerCase() === 'bearer ';
+  return isBearer ? authorization.slice(7).trim() : undefined;
 }
 
 /** The value of one cookie in a `Cookie` header. */

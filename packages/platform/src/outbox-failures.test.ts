@@ -64,6 +64,48 @@ test('a relay whose database fell silent stops within its time limits', async ()
   await link.forward();
 });
 
+test('a relay that is not its turn waits on one connection, however often it is woken, and takes over from a killed one', async (context) => {
+  const holder = stage.relayTo(createInProcessBus());
+  const waiting = relayOverLink();
+  context.after(() => Promise.all([holder.stop(), waiting.stop()]));
+  holder.start();
+  await waitUntil(async () => (await lockHolders()).length === 1, { what: 'the lock to be held' });
+  const openedBefore = link.opened();
+  waiting.start();
+  for (let time = 0; time < 100; time += 1) {
+    waiting.wake();
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  assert.equal(link.opened() - openedBefore, 1);
+  for (const pid of await lockHolders()) await stage.pool.query('SELECT pg_terminate_backend($1)', [pid]);
+  await holder.stop();
+  await stage.announce(2, 2);
+  await stage.waitForAll(5_000);
+  assert.equal(link.opened() - openedBefore, 1);
+});
+
+test('a relay whose database is away tries to connect now and then, however often it is woken', async (context) => {
+  const relay = relayOverLink();
+  context.after(() => relay.stop());
+  const refusedBefore = link.opened();
+  relay.start();
+  await waitUntil(() => link.opened() > refusedBefore);
+  for (let time = 0; time < 100; time += 1) {
+    link.cut();
+    relay.wake();
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  assert.ok(link.opened() - refusedBefore <= 4, `${link.opened() - refusedBefore} connections`);
+});
+
+async function lockHolders(): Promise<number[]> {
+  const { rows } = await stage.pool.query<{ pid: number }>(
+    `SELECT l.pid FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+     WHERE d.datname = current_database() AND l.locktype = 'advisory' AND l.granted`,
+  );
+  return rows.map(({ pid }) => pid);
+}
+
 async function endStranded(): Promise<void> {
   const ended = () =>
     stage.pool.query(

@@ -117,6 +117,30 @@ test('a relay killed between delivery and its mark delivers again, and the consu
   assert.equal(acted, 1);
 });
 
+test('negative control: a consumer that forgets what it had digested acts twice after such a kill', async () => {
+  let acted = 0;
+  const forgetful = async () => void (acted += 1);
+  const withoutMark: EventBus = {
+    subscribe: () => {},
+    publish: async () => {
+      await forgetful();
+      throw new Error('killed before the mark');
+    },
+  };
+  await inTransaction(database.db, announceFailure('twice'));
+  const killed = relayTo(withoutMark);
+  killed.start();
+  await waitUntil(() => acted >= 1, { timeoutMs: 3_000 });
+  await killed.stop();
+  const bus = createInProcessBus();
+  bus.subscribe({ consumer: 'c', topic: 'payment-events', handle: forgetful, deadLetters: none });
+  const relay = relayTo(bus);
+  relay.start();
+  await waitUntil(async () => (await published()) === 1, { timeoutMs: 3_000 });
+  await relay.stop();
+  assert.ok(acted >= 2);
+});
+
 test('events of one subject arrive in the order of their announcement', async () => {
   const heard: string[] = [];
   const bus = createInProcessBus();

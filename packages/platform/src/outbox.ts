@@ -1,15 +1,16 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type {
   DomainEventData,
   DomainEventDefinition,
   DomainEventEnvelope,
 } from '@urr/contracts/domain-events.ts';
 import type { Topic } from '@urr/contracts/topology.ts';
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import pg from 'pg';
+import { withDeadline } from './deadline.ts';
 import type { EventBus } from './event-bus.ts';
 import type { Logger } from './logger.ts';
 import type { PlatformTables } from './platform-tables.ts';
-import { withDeadline } from './redis/deadline.ts';
 import type { Secret } from './secret.ts';
 
 /** Announces an event in the caller's transaction: it is published if and only if the transaction commits. */
@@ -61,66 +62,87 @@ const usualBatchSize = 200;
 // Any number, the same in every replica: one relay at a time keeps the order of each subject.
 const relayLock = 7_220_102;
 const goodbyeMs = 1_000;
+const askForLockEveryMs = 1_000;
+const reconnectPauseMs = 500;
 // A relay whose machine vanished must not keep the lock for the two hours that TCP is patient: 25 s, then another relays.
 const noticeVanished =
   'SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3';
 
 /** Creates the relay of one service; replicas agree by a session lock on who relays. */
 export function createOutboxRelay(options: OutboxRelayOptions): OutboxRelay {
-  let isStopped = false;
+  const turns = createTurns();
   let running: Promise<void> | undefined;
-  let wakeUp: (() => void) | undefined;
-  let isAwake = false;
-
-  const pause = (milliseconds: number) =>
-    new Promise<void>((resolve) => {
-      if (isAwake) return resolve();
-      const timer = setTimeout(resolve, milliseconds);
-      wakeUp = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-
   const run = async () => {
-    while (!isStopped) {
+    while (!turns.isOver()) {
       try {
-        await relayWhileLocked(options, {
-          isStopped: () => isStopped,
-          pause,
-          settle: () => (isAwake = false),
-        });
+        await relayWhileConnected(options, turns);
       } catch (error) {
         options.logger.warn({ err: error }, 'outbox relay interrupted');
-        // Who was woken while the database is away would try again without a pause.
-        isAwake = false;
-        await pause(500);
+        await turns.rest(reconnectPauseMs);
       }
     }
   };
-
   return {
     start: () => void (running ??= run()),
-    wake: () => {
-      isAwake = true;
-      wakeUp?.();
-    },
+    wake: () => turns.wake(),
     stop: async () => {
-      isStopped = true;
-      wakeUp?.();
+      turns.end();
       await running;
     },
   };
 }
 
-interface RelayRun {
-  readonly isStopped: () => boolean;
-  readonly pause: (milliseconds: number) => Promise<void>;
-  readonly settle: () => void;
+/** When a relay looks again. */
+interface Turns {
+  isOver(): boolean;
+  /** Waits for so many milliseconds or the end, whoever wakes it. */
+  rest(milliseconds: number): Promise<void>;
+  /** The same, but a `wake` since the last `settle` ends it too. */
+  doze(milliseconds: number): Promise<void>;
+  /** From here on what was announced will be seen: a new look begins. */
+  settle(): void;
+  wake(): void;
+  end(): void;
 }
 
-// The lock lives as long as this connection, so a killed relay gives it back by itself.
-async function relayWhileLocked(options: OutboxRelayOptions, run: RelayRun): Promise<void> {
+function createTurns(): Turns {
+  const over = new AbortController();
+  let woken = new AbortController();
+  const wait = (milliseconds: number, signal: AbortSignal) =>
+    sleep(milliseconds, undefined, { signal }).catch(() => {});
+  return {
+    isOver: () => over.signal.aborted,
+    rest: (milliseconds) => wait(milliseconds, over.signal),
+    doze: (milliseconds) => wait(milliseconds, woken.signal),
+    settle: () => {
+      if (woken.signal.aborted && !over.signal.aborted) woken = new AbortController();
+    },
+    wake: () => woken.abort(),
+    end: () => {
+      over.abort();
+      woken.abort();
+    },
+  };
+}
+
+// The lock lives as long as this connection, so a killed relay gives it back by itself. Who does not get it keeps its
+// connection and asks again: a wake tells of work, which is the holder's.
+async function relayWhileConnected(options: OutboxRelayOptions, turns: Turns): Promise<void> {
+  const client = await connect(options);
+  try {
+    while (!turns.isOver() && !(await takeLock(client))) await turns.rest(askForLockEveryMs);
+    while (!turns.isOver()) {
+      turns.settle();
+      const batchSize = options.bus.batchSize ?? usualBatchSize;
+      const published = await relayBatch(client, options, batchSize);
+      if (published < batchSize) await turns.doze(options.intervalMs ?? 200);
+    }
+  } finally {
+    await part(client);
+  }
+}
+
+async function connect(options: OutboxRelayOptions): Promise<pg.Client> {
   const statementMs = options.statementTimeoutMs ?? 10_000;
   const client = new pg.Client({
     connectionString: options.databaseUrl.reveal(),
@@ -133,21 +155,23 @@ async function relayWhileLocked(options: OutboxRelayOptions, run: RelayRun): Pro
   try {
     await client.connect();
     await client.query(noticeVanished);
-    const { rows } = await client.query<{ locked: boolean }>('SELECT pg_try_advisory_lock($1) AS locked', [
-      relayLock,
-    ]);
-    run.settle();
-    if (rows[0]?.locked !== true) return await run.pause(1_000);
-    while (!run.isStopped()) {
-      run.settle();
-      const batchSize = options.bus.batchSize ?? usualBatchSize;
-      const published = await relayBatch(client, options, batchSize);
-      if (published < batchSize) await run.pause(options.intervalMs ?? 200);
-    }
-  } finally {
-    // A server that fell silent says no goodbye.
-    await withDeadline(client.end(), goodbyeMs, () => new Error('no goodbye')).catch(() => {});
+    return client;
+  } catch (error) {
+    await part(client);
+    throw error;
   }
+}
+
+// A server that fell silent says no goodbye.
+async function part(client: pg.Client): Promise<void> {
+  await withDeadline(client.end(), goodbyeMs, 'the goodbye').catch(() => {});
+}
+
+async function takeLock(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query<{ locked: boolean }>('SELECT pg_try_advisory_lock($1) AS locked', [
+    relayLock,
+  ]);
+  return rows[0]?.locked === true;
 }
 
 async function relayBatch(
@@ -196,12 +220,4 @@ function envelopeOf(row: OutboxRow, source: string): DomainEventEnvelope {
     time: row.occurred_at.toISOString(),
     data: row.data,
   };
-}
-
-/** Deletes what nobody needs any more: published events after a week, digested event ids and replayed dead letters after 30 days, idempotency answers after 24 h. */
-export async function pruneOutbox<Tables extends PlatformTables>(db: Kysely<Tables>): Promise<void> {
-  await sql`DELETE FROM outbox WHERE published_at < now() - interval '7 days'`.execute(db);
-  await sql`DELETE FROM consumed_events WHERE consumed_at < now() - interval '30 days'`.execute(db);
-  await sql`DELETE FROM dead_letters WHERE replayed_at < now() - interval '30 days'`.execute(db);
-  await sql`DELETE FROM idempotency_keys WHERE created_at < now() - interval '24 hours'`.execute(db);
 }

@@ -3,8 +3,16 @@ import { problemDefinition } from '@urr/contracts/problem-table.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
 import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
 import type { Kysely } from 'kysely';
+import { requireAccess } from './access.ts';
 import { problemAnswer, sendProblem } from './error-handler.ts';
-import { claimKey, fingerprintOf, type KeyedRequest, releaseKey, storeAnswer } from './idempotency.ts';
+import {
+  type Claim,
+  claimKey,
+  fingerprintOf,
+  type KeyedRequest,
+  releaseKey,
+  storeAnswer,
+} from './idempotency.ts';
 import { type Account, accessTokenOf, type IdentityCheck } from './identity.ts';
 import { equalsSecret, internalTokenHeader } from './internal-token.ts';
 import type { PlatformTables } from './platform-tables.ts';
@@ -20,11 +28,21 @@ export interface ServeDeps {
   readonly idempotencyDb?: Kysely<PlatformTables>;
 }
 
-/** A validated, authenticated request. `account` is there unless the route is public or internal. */
+/** Who calls a route: nobody in particular where other workloads do, perhaps nobody known where anyone may. */
+type AccountOf<Contract> = Contract extends { readonly access: infer Who }
+  ? Who extends 'internal'
+    ? undefined
+    : Who extends 'public'
+      ? Account | undefined
+      : Account
+  : never;
+
+/** A validated, authenticated request. */
 export interface RouteInput<Contract> {
   readonly params: ParamsOf<Contract>;
   readonly query: QueryOf<Contract>;
   readonly body: BodyOf<Contract>;
+  readonly account: AccountOf<Contract>;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
   readonly idempotencyKey: string | undefined;
@@ -32,24 +50,28 @@ export interface RouteInput<Contract> {
 
 /** Handles one route: answers the success body, or throws `Problem`; one returned at once costs less than one thrown. */
 export type Handler<Contract> = (
-  input: RouteInput<Contract> & { readonly account: Account },
+  input: RouteInput<Contract>,
 ) => Promise<AnswerOf<Contract>> | AnswerOf<Contract> | Problem;
 
-/** Registers a contract's route: validates, authenticates, keeps idempotency, answers. */
+/** False for an answer that is not the end of the matter, such as "still checking": it is not kept under a key. */
+type Finality<Contract> = (answer: AnswerOf<Contract>) => boolean;
+
+/** Registers a contract's route: validates, authenticates, keeps idempotency, answers. Every answer is final unless told. */
 export function serve<Contract extends RouteContract>(
   deps: ServeDeps,
   contract: Contract,
   handler: Handler<Contract>,
+  isFinal: Finality<Contract> = () => true,
 ): void {
   const { rawBody } = contract;
-  if (rawBody === undefined) return register(deps, contract, handler);
+  if (rawBody === undefined) return register(deps, contract, handler, isFinal);
   // What a body may be is set for a scope: this one holds the route alone.
   void deps.app.register((scope, _options, done) => {
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser([...rawBody], { parseAs: 'buffer' }, (_request, given, parsed) =>
       parsed(null, given),
     );
-    register({ ...deps, app: scope }, contract, handler);
+    register({ ...deps, app: scope }, contract, handler, isFinal);
     done();
   });
 }
@@ -58,6 +80,7 @@ function register<Contract extends RouteContract>(
   deps: ServeDeps,
   contract: Contract,
   handler: Handler<Contract>,
+  isFinal: Finality<Contract>,
 ): void {
   const { params, query, body, success } = contract;
   deps.app.route({
@@ -84,7 +107,7 @@ function register<Contract extends RouteContract>(
     },
     handler:
       contract.idempotent === true
-        ? idempotentHandler(deps, contract, handler)
+        ? idempotentHandler(deps, contract, handler, isFinal)
         : plainHandler(contract, handler),
   });
 }
@@ -114,13 +137,7 @@ function authenticate(deps: ServeDeps, contract: RouteContract, request: Fastify
   const token = accessTokenOf(request.headers);
   const account = token === undefined ? undefined : deps.identify(token);
   request.account = account;
-  if (contract.access === 'public') return;
-  if (account === undefined) throw new Problem('unauthenticated');
-  const isAllowed =
-    contract.access === 'account' ||
-    account.role === 'admin' ||
-    (contract.access === 'organiser' && account.role === 'organiser');
-  if (!isAllowed) throw new Problem('forbidden');
+  requireAccess(contract.access, account);
 }
 
 function requireInternalToken(deps: ServeDeps, request: FastifyRequest): void {
@@ -129,22 +146,20 @@ function requireInternalToken(deps: ServeDeps, request: FastifyRequest): void {
     throw new Problem('unauthenticated');
 }
 
-function inputOf<Contract extends RouteContract>(request: FastifyRequest, reply: FastifyReply) {
+function inputOf<Contract extends RouteContract>(
+  request: FastifyRequest,
+  reply: FastifyReply,
+): RouteInput<Contract> {
   return {
     params: request.params as ParamsOf<Contract>,
     query: request.query as QueryOf<Contract>,
     body: request.body as BodyOf<Contract>,
-    // Present on every route that asks for an account; public handlers ask `optionalAccount`.
-    account: request.account as Account,
+    // `authenticate` has made sure of it.
+    account: request.account as AccountOf<Contract>,
     idempotencyKey: idempotencyKeyOf(request),
     request,
     reply,
   };
-}
-
-/** The signed-in account of a request to a public route, if there is one. */
-export function optionalAccount(request: FastifyRequest): Account | undefined {
-  return request.account;
 }
 
 function plainHandler<Contract extends RouteContract>(
@@ -179,6 +194,7 @@ function idempotentHandler<Contract extends RouteContract>(
   deps: ServeDeps,
   contract: Contract,
   handler: Handler<Contract>,
+  isFinal: Finality<Contract>,
 ): RouteHandlerMethod {
   const plain = plainHandler(contract, handler);
   return async function (request, reply) {
@@ -191,27 +207,29 @@ function idempotentHandler<Contract extends RouteContract>(
       route: contract.name,
       fingerprint: fingerprintOf(contract.name, request.params, request.query, request.body),
     };
-    const claim = await claimKey(db, keyed);
-    if (claim.kind === 'replay') return replay(reply, claim.status, claim.body);
+    const outcome = await claimKey(db, keyed);
+    if (outcome.kind === 'replay') return replay(reply, outcome.status, outcome.body);
+    const { claim } = outcome;
     try {
       const answer = await handler(inputOf<Contract>(request, reply));
       if (answer instanceof Problem) throw answer;
-      await storeAnswer(db, keyed, { status: contract.success.status, body: answer });
+      if (isFinal(answer)) await storeAnswer(db, claim, { status: contract.success.status, body: answer });
+      else await releaseKey(db, claim);
       return reply.code(contract.success.status).send(answer);
     } catch (error) {
-      await keepRefusal(db, keyed, error);
+      await keepRefusal(db, claim, error);
       throw error;
     }
   };
 }
 
 // A definite refusal is an answer too. "Busy" and faults are not: the caller should be able to try again.
-async function keepRefusal(db: Kysely<PlatformTables>, keyed: KeyedRequest, error: unknown): Promise<void> {
+async function keepRefusal(db: Kysely<PlatformTables>, claim: Claim, error: unknown): Promise<void> {
   const isDefinite =
     error instanceof Problem && error.status < 500 && !problemDefinition(error.code).retryable;
-  if (!isDefinite) return releaseKey(db, keyed);
+  if (!isDefinite) return releaseKey(db, claim);
   const body = { code: error.code, data: error.data ?? null };
-  await storeAnswer(db, keyed, { status: error.status, body });
+  await storeAnswer(db, claim, { status: error.status, body });
 }
 
 function replay(reply: FastifyReply, status: number, body: unknown): FastifyReply {

@@ -23,6 +23,8 @@ export interface SlowLink {
   refuse(): Promise<void>;
   /** Connections open from clients. */
   connections(): number;
+  /** Connections that clients ever opened. */
+  opened(): number;
   stop(): Promise<void>;
 }
 
@@ -47,7 +49,11 @@ export async function openSlowLink(targetPort: number): Promise<SlowLink> {
     changed: Promise.withResolvers<void>(),
     pairs: new Set(),
   };
-  const server = createServer((client) => join(state, client, connect(targetPort, '127.0.0.1')));
+  let opened = 0;
+  const server = createServer((client) => {
+    opened += 1;
+    join(state, client, connect(targetPort, '127.0.0.1'));
+  });
   const listen = async (port: number) => {
     server.listen(port, '127.0.0.1');
     await once(server, 'listening');
@@ -87,6 +93,7 @@ export async function openSlowLink(targetPort: number): Promise<SlowLink> {
     cut,
     refuse,
     connections: () => [...state.pairs].filter(({ ends: [client] }) => !client.destroyed).length,
+    opened: () => opened,
     stop: refuse,
   };
 }

@@ -12,6 +12,8 @@ CREATE TABLE accounts (
   password_hash        text,
   google_subject       text UNIQUE,
   must_change_password boolean NOT NULL DEFAULT false,
+  -- As the browser asked for it at registration; NULL: unknown, mails come in both.
+  language             text CHECK (language IN ('ko', 'en')),
   created_at           timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 CREATE INDEX accounts_role ON accounts (role, id) WHERE role <> 'fan';

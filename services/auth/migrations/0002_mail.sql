@@ -1,8 +1,5 @@
 -- Mails owed to people, the mailbox of a platform without a mail server, and links to a new password.
 
--- As the browser asked for it at registration; NULL: unknown, mails come in both.
-ALTER TABLE accounts ADD COLUMN language text CHECK (language IN ('ko', 'en'));
-
 -- A mail is written in the transaction of what it tells of. What it says is made when it is sent, so no link stands here.
 CREATE TABLE mails (
   -- Also in the Message-ID: whoever gets a repeat can tell.

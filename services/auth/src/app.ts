@@ -2,7 +2,9 @@ import { createHmac } from 'node:crypto';
 import { type Database, openDatabase } from '@urr/platform/database.ts';
 import { createIdentityCheck, signingKey } from '@urr/platform/identity.ts';
 import { createLogger, type Logger } from '@urr/platform/logger.ts';
-import { pruneOutbox } from '@urr/platform/outbox.ts';
+import { prunePlatformTables } from '@urr/platform/prune-platform-tables.ts';
+import { removeInPieces } from '@urr/platform/remove-in-pieces.ts';
+import { repeat } from '@urr/platform/repeat.ts';
 import { createServer } from '@urr/platform/server.ts';
 import type { Service, SharedParts } from '@urr/platform/service.ts';
 import { sql } from 'kysely';
@@ -23,7 +25,6 @@ import { removeOldResets } from './recovery/store.ts';
 import { serveSessions } from './sessions/routes.ts';
 import { createSessions } from './sessions/sessions.ts';
 import { removeOldSessions } from './sessions/store.ts';
-import { startSweeping } from './sessions/sweep.ts';
 import { proveIdentity } from './sign-in/log-in.ts';
 import { serveSignIn } from './sign-in/routes.ts';
 import { forgetFailuresIn, removeOldFailures } from './sign-in/slow-down.ts';
@@ -36,6 +37,8 @@ const sessionKeepDays = 30;
 const mailKeepDays = 14;
 /** What the mailbox keeps. */
 const mailboxBounds = { days: 7, keep: 1_000 };
+
+const tidyEveryMs = 10 * 60_000;
 
 /** Composes auth-service from its settings. */
 export async function createAuthService(
@@ -113,24 +116,26 @@ function lifeOf(
   database: Database<AuthTables>,
   mails: MailLoop,
 ): Pick<Service, 'start' | 'stop'> {
-  let stopSweeping = () => {};
-  const sweeps = [
+  const removals = [
     (limit: number) => removeOldSessions(deps.db, sessionKeepDays, limit),
     (limit: number) => removeOldFailures(deps.db, limit),
     (limit: number) => removeOldResets(deps.db, limit),
     (limit: number) => removeOldMails(deps.db, mailKeepDays, limit),
     (limit: number) => removeOldMailboxRows(deps.db, mailboxBounds, limit),
-    () => pruneOutbox(deps.db).then(() => 0),
   ];
+  // Nothing decides by what has been removed.
+  const tidying = repeat('tidying', { intervalMs: tidyEveryMs, logger: deps.logger }, async (stopping) => {
+    await removeInPieces(removals, stopping);
+    await prunePlatformTables(deps.db, stopping);
+  });
   return {
     start: () => {
-      stopSweeping = startSweeping(sweeps, deps.logger);
+      tidying.start();
       mails.start();
       return Promise.resolve();
     },
     stop: async () => {
-      stopSweeping();
-      await mails.stop();
+      await Promise.all([tidying.stop(), mails.stop()]);
       await database.close();
     },
   };

@@ -45,18 +45,16 @@ const booked = (accountId: string): DomainEventData<typeof reservationConfirmed>
   seatIds: [4, 5],
   grades: ['VIP', 'VIP'],
   ticketIds: [randomUUID(), randomUUID()],
+  show: { title, venue: title, startsAt: '2026-12-24T10:00:00.000Z' },
+  seats: [{ section: 'A', row: '3', seat: '12', grade: 'VIP' }],
+  places: [{ name: { ko: '스탠딩', en: 'Standing' }, quantity: 1 }],
 });
 const owed = async () =>
   (await auth.pool.query("SELECT template FROM mails WHERE template <> 'welcome' ORDER BY created_at")).rows;
 
 test('tickets booked are told once, however often the event comes', async () => {
   const id = randomUUID();
-  const data = {
-    ...booked(fan.accountId),
-    show: { title, venue: title, startsAt: '2026-12-24T10:00:00.000Z' },
-    seats: [{ section: 'A', row: '3', seat: '12', grade: 'VIP' }],
-    places: [{ name: { ko: '스탠딩', en: 'Standing' }, quantity: 1 }],
-  };
+  const data = booked(fan.accountId);
   for (let time = 0; time < 3; time += 1) await publish(reservationConfirmed, data, id);
   const mail = await auth.mailTo(fan.email, /예매가 완료되었습니다: 한강의 밤/);
   assert.match(mail.text_body, /좌석: A 3열 12번, 스탠딩 × 1\n매수: 2매\n결제 금액: 264,000원/);
@@ -64,15 +62,10 @@ test('tickets booked are told once, however often the event comes', async () => 
   assert.deepEqual(await owed(), [{ template: 'tickets-booked' }]);
 });
 
-test('an event of an earlier version is told with what it carries', async () => {
-  await publish(reservationConfirmed, booked(fan.accountId));
-  const mail = await auth.mailTo(fan.email, /예매가 완료되었습니다 \//);
-  assert.match(mail.text_body, /매수: 2매/);
-});
-
 test('a refund is told with its amount; one for places that were gone says so', async () => {
-  const refund = { ...ids, accountId: fan.accountId, refundId: randomUUID(), amount: 132_000 };
-  await publish(paymentRefunded, { ...refund, ticketIds: [randomUUID()], orderName: '한강의 밤 2매' });
+  const facts = { accountId: fan.accountId, amount: 132_000, orderName: '한강의 밤 2매' };
+  const refund = { ...ids, ...facts, refundId: randomUUID() };
+  await publish(paymentRefunded, { ...refund, ticketIds: [randomUUID()] });
   const done = await auth.mailTo(fan.email, /환불이 완료/);
   assert.match(done.text_body, /주문: 한강의 밤 2매\n환불 금액: 132,000원/);
   await publish(paymentRefunded, { ...refund, refundId: randomUUID(), ticketIds: [] });

@@ -54,14 +54,7 @@ function booked(data: DomainEventData<typeof reservationConfirmed>) {
   const { accountId, reservationId, amount, ticketIds, show, seats, places } = data;
   const content: MailContent = {
     template: 'tickets-booked',
-    data: {
-      reservationId,
-      amount,
-      quantity: ticketIds.length,
-      ...(show === undefined ? {} : { show }),
-      ...(seats === undefined ? {} : { seats }),
-      ...(places === undefined ? {} : { places }),
-    },
+    data: { reservationId, amount, quantity: ticketIds.length, show, seats, places },
   };
   return { accountId, content };
 }
@@ -70,12 +63,7 @@ function refunded(data: DomainEventData<typeof paymentRefunded>) {
   const { accountId, reservationId, amount, ticketIds, orderName } = data;
   const content: MailContent = {
     template: 'refund-done',
-    data: {
-      reservationId,
-      amount,
-      ticketCount: ticketIds.length,
-      ...(orderName === undefined ? {} : { orderName }),
-    },
+    data: { reservationId, amount, ticketCount: ticketIds.length, orderName },
   };
   return { accountId, content };
 }
@@ -84,7 +72,7 @@ function cancelled(data: DomainEventData<typeof refundOrdered>) {
   const { accountId, reservationId, amount, title } = data;
   const content: MailContent = {
     template: 'event-cancelled',
-    data: { reservationId, amount, ...(title === undefined ? {} : { title }) },
+    data: { reservationId, amount, title },
   };
   return { accountId, content };
 }

@@ -75,6 +75,8 @@ CREATE TABLE events (
   age_limit         integer NOT NULL,
   running_minutes   integer NOT NULL,
   poster            jsonb NOT NULL,
+  -- The uploaded picture it shows; the poster while there is none. References images (0002).
+  image_key         text,
   -- Lowest and highest price, kept with prices and pools in the same transaction, to sort by.
   min_price         bigint,
   max_price         bigint,

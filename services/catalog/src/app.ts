@@ -2,8 +2,9 @@ import type { FastifyInstance } from 'fastify';
 import { createIdentityCheck } from '@urr/platform/identity.ts';
 import { openDatabase } from '@urr/platform/database.ts';
 import { createLogger } from '@urr/platform/logger.ts';
-import { pruneOutbox } from '@urr/platform/outbox.ts';
 import type { PlatformTables } from '@urr/platform/platform-tables.ts';
+import { prunePlatformTables } from '@urr/platform/prune-platform-tables.ts';
+import { repeat } from '@urr/platform/repeat.ts';
 import type { ServeDeps } from '@urr/platform/serve.ts';
 import { createServer } from '@urr/platform/server.ts';
 import type { SharedParts } from '@urr/platform/service.ts';
@@ -21,7 +22,6 @@ import type { ImageStore } from './images/image-store.ts';
 import { serveImages } from './images/routes.ts';
 import { sweepImages } from './images/sweep-images.ts';
 import { createPusher } from './inventory/pusher.ts';
-import { repeat } from './repeat.ts';
 import { createSaleBoard } from './sales/sale-board.ts';
 import { serveSales } from './sales/routes.ts';
 import type { CatalogTables } from './tables.ts';
@@ -52,12 +52,12 @@ export function createCatalogApp(config: Config, { imageStore, tracing }: Catalo
   const ticket = { ticketUrl: config.TICKET_SERVICE_URL, internalToken: config.INTERNAL_API_TOKEN };
   const board = createSaleBoard({ db, logger, ...ticket });
   const pusher = createPusher({ db, logger, ...ticket });
-  const pruning = repeat(() => pruneOutbox(db), { name: 'pruning', pauseMs: pruneEveryMs, logger });
-  const sweeping = repeat(() => sweepImages({ db, store: imageStore, logger }), {
-    name: 'sweeping pictures',
-    pauseMs: sweepEveryMs,
-    logger,
-  });
+  const pruning = repeat('pruning', { intervalMs: pruneEveryMs, logger }, (stopping) =>
+    prunePlatformTables(db, stopping),
+  );
+  const sweeping = repeat('sweeping pictures', { intervalMs: sweepEveryMs, logger }, () =>
+    sweepImages({ db, store: imageStore, logger }),
+  );
   const { app } = createServer({
     name: 'catalog-service',
     logger,

@@ -5,7 +5,8 @@ import { request as httpRequest } from 'node:http';
 import { after } from 'node:test';
 import { signEntryToken } from '@urr/entry-token/entry-token.ts';
 import { createInProcessBus } from '@urr/platform/event-bus.ts';
-import { type Role, signAccessToken, signingKey } from '@urr/platform/identity.ts';
+import type { AccountRole } from '@urr/contracts/auth.ts';
+import { signAccessToken, signingKey } from '@urr/platform/identity.ts';
 import { Secret } from '@urr/platform/secret.ts';
 import { gatewayService } from './service.ts';
 
@@ -110,7 +111,7 @@ function sendRaw(
 }
 
 /** A signed-in person. */
-export function person(role: Role = 'fan', accountId: string = randomUUID()) {
+export function person(role: AccountRole = 'fan', accountId: string = randomUUID()) {
   const token = signAccessToken(
     { accountId, role, sessionId: randomUUID() },
     { nowSeconds: Math.floor(Date.now() / 1000), lifetimeSeconds: 1800, tokenId: randomUUID() },

@@ -5,11 +5,10 @@ import type { TraceContext } from '@urr/platform/tracing/trace-context.ts';
 import { activeStep } from '@urr/platform/tracing/tracing.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Dispatcher } from 'undici';
-import { type Admission, admit } from './admission.ts';
-import { cameThroughDistribution } from './callers/entry-check.ts';
-import { originalHost } from './client.ts';
+import { type AuthorizedRequest, authorizeRequest } from './authorize-request.ts';
 import type { Deps } from './deps.ts';
 import { Relay } from './forwarding/relay.ts';
+import { cameThroughDistribution } from './callers/entry-check.ts';
 import { forwardedHeaders } from './forwarding/request-headers.ts';
 import type { SharedDocument } from './forwarding/shared-documents.ts';
 
@@ -21,7 +20,7 @@ export function takeAnyBody(app: FastifyInstance): void {
 
 /** Offers one public route and forwards it to its service. */
 export function offerRoute(app: FastifyInstance, deps: Deps, contract: RouteContract): void {
-  const admissions = new WeakMap<FastifyRequest, Admission>();
+  const authorizedRequests = new WeakMap<FastifyRequest, AuthorizedRequest>();
   app.route({
     method: contract.method,
     url: contract.path,
@@ -30,30 +29,30 @@ export function offerRoute(app: FastifyInstance, deps: Deps, contract: RouteCont
     exposeHeadRoute: !isStream(contract),
     ...(contract.bodyLimit === undefined ? {} : { bodyLimit: contract.bodyLimit }),
     onRequest: (request, _reply, done) => {
-      const goOn = (admission: Admission) => {
-        admissions.set(request, admission);
+      const goOn = (authorized: AuthorizedRequest) => {
+        authorizedRequests.set(request, authorized);
         done();
       };
       try {
-        const admission = admit(deps, contract, request);
-        if (admission instanceof Promise) admission.then(goOn, done);
-        else goOn(admission);
+        const authorized = authorizeRequest(deps, contract, request);
+        if (authorized instanceof Promise) authorized.then(goOn, done);
+        else goOn(authorized);
       } catch (error) {
         done(error as Error);
       }
     },
     handler: (request, reply) => {
-      const admission = admissions.get(request);
-      if (admission === undefined) throw new Error('a request was handled without admission');
-      if (request.method === 'GET' && isOneOfMany(admission) && deps.documents.isShared(contract))
-        void answerShared(deps, contract, admission, request, reply);
-      else forward(deps, contract, admission, request, reply);
+      const authorized = authorizedRequests.get(request);
+      if (authorized === undefined) throw new Error('a request was handled without authorization');
+      if (request.method === 'GET' && isOneOfMany(authorized) && deps.documents.isShared(contract))
+        void answerShared(deps, contract, authorized, request, reply);
+      else forward(deps, contract, authorized, request, reply);
     },
   });
 }
 
 // What is the same for everybody may still say more to an organiser about their own.
-function isOneOfMany({ caller }: Admission): boolean {
+function isOneOfMany({ caller }: AuthorizedRequest): boolean {
   return caller.account === undefined || caller.account.role === 'fan';
 }
 
@@ -63,12 +62,12 @@ const uncached = ['Cache-Control', 'private, no-cache'];
 function forward(
   deps: Deps,
   contract: RouteContract,
-  admission: Admission,
+  authorized: AuthorizedRequest,
   request: FastifyRequest,
   reply: FastifyReply,
 ): void {
-  const remainingMs = deadlineMs(deps, contract) - Math.round(performance.now() - admission.arrivedAt);
-  const extra = answerHeaders(deps, admission, request);
+  const remainingMs = deadlineMs(deps, contract) - Math.round(performance.now() - authorized.arrivedAt);
+  const extra = answerHeaders(deps, authorized, request);
   const call = activeStep()?.beginCall({ method: request.method, service: contract.service });
   reply.raw.once('close', () => call?.end({ fault: 'no answer' }));
   try {
@@ -76,14 +75,14 @@ function forward(
       upstream: deps.upstreams.of(contract.service),
       method: request.method as Dispatcher.HttpMethod,
       path: request.url,
-      headers: headersFor(deps, contract, admission, request, remainingMs, call?.context),
+      headers: headersFor(deps, contract, authorized, request, call?.context),
       body: Buffer.isBuffer(request.body) && request.body.length > 0 ? request.body : null,
       response: reply.raw,
       isStream: isStream(contract),
       remainingMs,
       onStart: (status, headers) => {
         call?.end({ status });
-        if (isOneOfMany(admission)) deps.documents.learn(contract, status, headers);
+        if (isOneOfMany(authorized)) deps.documents.learn(contract, status, headers);
         if (isStream(contract)) deps.streams.add(reply.raw);
         reply.hijack();
         return headers['cache-control'] === undefined ? [...extra, ...uncached] : extra;
@@ -98,19 +97,17 @@ function forward(
 function headersFor(
   deps: Deps,
   contract: RouteContract,
-  admission: Admission,
+  authorized: AuthorizedRequest,
   request: FastifyRequest,
-  remainingMs: number,
   trace: TraceContext | undefined,
 ): string[] {
   return forwardedHeaders(request.headers, {
     service: contract.service,
-    token: admission.caller.token,
+    token: authorized.caller.token,
     requestId: request.id,
     address: deps.clientAddress(request),
     protocol: request.protocol,
-    host: originalHost(request),
-    remainingMs,
+    host: request.headers.host ?? '',
     isThroughDistribution: cameThroughDistribution(request.headers, deps.config.CLOUDFRONT_SECRET),
     trace,
   });
@@ -119,7 +116,7 @@ function headersFor(
 async function answerShared(
   deps: Deps,
   contract: RouteContract,
-  admission: Admission,
+  authorized: AuthorizedRequest,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<void> {
@@ -127,9 +124,9 @@ async function answerShared(
     const path = request.url;
     const document =
       deps.documents.get(path) ?? (await deps.documents.fetch(deps.upstreams.of(contract.service), path));
-    if (document === undefined) return forward(deps, contract, admission, request, reply);
+    if (document === undefined) return forward(deps, contract, authorized, request, reply);
     reply.hijack();
-    send(reply.raw, document, request.headers['if-none-match'], answerHeaders(deps, admission, request));
+    send(reply.raw, document, request.headers['if-none-match'], answerHeaders(deps, authorized, request));
   } catch (error) {
     void reply.send(error);
   }
@@ -149,9 +146,13 @@ function send(
   response.writeHead(200, [...document.headers, ...length, ...extra]).end(document.body);
 }
 
-function answerHeaders(deps: Deps, admission: Admission, request: FastifyRequest): readonly string[] {
+function answerHeaders(
+  deps: Deps,
+  authorized: AuthorizedRequest,
+  request: FastifyRequest,
+): readonly string[] {
   const browser = deps.browser.headersFor(request.headers.origin);
-  return [...admission.limitHeaders, ...browser, 'X-Request-Id', request.id];
+  return [...authorized.limitHeaders, ...browser, 'X-Request-Id', request.id];
 }
 
 function isStream(contract: RouteContract): boolean {

@@ -66,6 +66,8 @@ CREATE TABLE payment_attempts (
 CREATE UNIQUE INDEX payment_attempts_one_open ON payment_attempts (reservation_id)
   WHERE state IN ('created', 'confirming', 'unknown', 'captured', 'fulfilled');
 CREATE INDEX payment_attempts_account ON payment_attempts (account_id, id DESC);
+-- Payments of one event that were begun lately.
+CREATE INDEX payment_attempts_event ON payment_attempts (event_id, created_at);
 CREATE INDEX payment_attempts_due ON payment_attempts (next_check_at) WHERE next_check_at IS NOT NULL;
 CREATE INDEX payment_attempts_unsettled ON payment_attempts (state) WHERE state IN ('confirming', 'unknown', 'captured', 'refunding');
 
@@ -75,12 +77,15 @@ CREATE TRIGGER payment_attempts_transition BEFORE UPDATE OF state ON payment_att
 CREATE TABLE refunds (
   id                   uuid PRIMARY KEY,
   payment_id           uuid NOT NULL REFERENCES payment_attempts (id),
-  reason               text NOT NULL CHECK (reason IN ('buyer', 'lost-hold')),
+  reason               text NOT NULL CHECK (reason IN ('buyer', 'lost-hold', 'event-cancelled')),
   -- Absent: all that are left.
   requested_ticket_ids uuid[],
   ticket_ids           uuid[] NOT NULL DEFAULT '{}',
   amount               bigint CHECK (amount > 0),
-  state                text NOT NULL CHECK (state IN ('requested', 'ready', 'sending', 'done', 'refused', 'rejected')),
+  -- 'waiting': ordered by ticket-service for a cancelled event, its tickets locked; another refund of the payment is open, or
+  -- the payment does not know of its tickets yet.
+  state                text NOT NULL CHECK (state IN
+    ('waiting', 'requested', 'ready', 'sending', 'done', 'refused', 'rejected')),
   -- What the provider must still hold when the cancel arrives; a second cancel of the same refund therefore cannot pass.
   balance_before       bigint,
   cancel_key           text NOT NULL,
@@ -97,13 +102,15 @@ CREATE TABLE refunds (
   checks               integer NOT NULL DEFAULT 0,
   CHECK (state NOT IN ('ready', 'sending', 'done') OR amount IS NOT NULL)
 );
--- Cancels of one payment run one after the other: of two that meet, the provider would process one.
+-- Cancels of one payment run one after the other: of two that meet, the provider would process one. Orders that wait are
+-- not among them, so none is ever turned away.
 CREATE UNIQUE INDEX refunds_one_open ON refunds (payment_id) WHERE state IN ('requested', 'ready', 'sending');
 CREATE INDEX refunds_payment ON refunds (payment_id, id);
 CREATE INDEX refunds_due ON refunds (next_check_at) WHERE next_check_at IS NOT NULL;
+CREATE INDEX refunds_of_cancelled_open ON refunds (id) WHERE reason = 'event-cancelled' AND state IN ('waiting', 'ready', 'sending');
 
 CREATE TRIGGER refunds_transition BEFORE UPDATE OF state ON refunds FOR EACH ROW
-  EXECUTE FUNCTION guard_transition('refund', 'requested>ready requested>refused requested>rejected ready>sending sending>done sending>rejected');
+  EXECUTE FUNCTION guard_transition('refund', 'waiting>ready waiting>refused requested>ready requested>refused requested>rejected ready>sending sending>done sending>rejected');
 
 -- Double entry in won. One row is one movement between two accounts, so no transaction can be out of balance.
 CREATE TABLE ledger_entries (

@@ -3,8 +3,10 @@ import { type Database, openDatabase } from '@urr/platform/database.ts';
 import { deadLetterBox } from '@urr/platform/dead-letters.ts';
 import { createIdentityCheck } from '@urr/platform/identity.ts';
 import { createLogger, type Logger } from '@urr/platform/logger.ts';
-import { createOutboxRelay, pruneOutbox } from '@urr/platform/outbox.ts';
+import { createOutboxRelay } from '@urr/platform/outbox.ts';
 import type { PlatformTables } from '@urr/platform/platform-tables.ts';
+import { prunePlatformTables } from '@urr/platform/prune-platform-tables.ts';
+import { type Repetition, repeat } from '@urr/platform/repeat.ts';
 import type { ServeDeps } from '@urr/platform/serve.ts';
 import { createServer } from '@urr/platform/server.ts';
 import type { Service, SharedParts } from '@urr/platform/service.ts';
@@ -14,23 +16,21 @@ import { publishMeasurements } from './checkout/publish-measurements.ts';
 import { createDeps } from './compose-deps.ts';
 import type { PaymentConfig } from './config.ts';
 import type { Deps } from './deps.ts';
-import { createOwnerOf } from './figures/event-owners.ts';
-import { addFigureRoutes } from './figures/routes.ts';
+import { serveFigures } from './figures/routes.ts';
 import { createFigureStore } from './figures/store.ts';
 import { compareYesterday } from './ledger/compare-daily.ts';
-import { addLedgerRoutes } from './ledger/routes.ts';
+import { serveLedger } from './ledger/routes.ts';
 import { createLedgerStore } from './ledger/store.ts';
 import { followReservation } from './payments/follow-reservation.ts';
 import { resolveAttempt } from './payments/resolve-attempt.ts';
-import { addPaymentRoutes, type RefundsOf } from './payments/routes.ts';
-import { createPeriodic, type Periodic } from './periodic.ts';
+import { servePayments, type RefundsOf } from './payments/routes.ts';
 import { createReconciler } from './reconciler/reconciler.ts';
 import { carryOutRefund } from './refunds/carry-out-refund.ts';
 import { refundView } from './refunds/refund.ts';
-import { addRefundRoutes } from './refunds/routes.ts';
+import { serveRefunds } from './refunds/routes.ts';
 import type { RefundStore } from './refunds/store.ts';
 import type { PaymentTables } from './tables.ts';
-import { addWebhookRoutes } from './webhooks/routes.ts';
+import { serveWebhooks } from './webhooks/routes.ts';
 import { createWebhookStore } from './webhooks/store.ts';
 
 const name = 'payment-service';
@@ -53,7 +53,7 @@ export function createPaymentService(config: PaymentConfig, shared: SharedParts)
   const relay = createOutboxRelay({ databaseUrl: url, source: name, bus: shared.bus, logger });
   const meter = createCheckoutMeter();
   const { deps, reportLedger } = createDeps(config, { db, logger, relay, meter, registry: metrics.registry });
-  addRoutes(
+  serveFeatures(
     {
       app,
       identify: createIdentityCheck(config.JWT_SECRET),
@@ -100,12 +100,12 @@ async function closeConnections(deps: Deps, database: Database<PaymentTables>): 
   await database.close();
 }
 
-function addRoutes(server: ServeDeps, deps: Deps, db: Kysely<PaymentTables>): void {
-  addPaymentRoutes(server, deps, refundsOf(deps.refunds));
-  addRefundRoutes(server, deps);
-  addWebhookRoutes(server, { webhooks: createWebhookStore(db), hintDelayMs: webhookHintDelayMs });
-  addLedgerRoutes(server, { ledger: createLedgerStore(db), provider: deps.provider });
-  addFigureRoutes(server, { figures: createFigureStore(db), ownerOf: createOwnerOf(deps.tickets) });
+function serveFeatures(server: ServeDeps, deps: Deps, db: Kysely<PaymentTables>): void {
+  servePayments(server, deps, refundsOf(deps.refunds));
+  serveRefunds(server, deps);
+  serveWebhooks(server, { webhooks: createWebhookStore(db), hintDelayMs: webhookHintDelayMs });
+  serveLedger(server, { ledger: createLedgerStore(db), provider: deps.provider });
+  serveFigures(server, { figures: createFigureStore(db), tickets: deps.tickets });
 }
 
 interface WorkParts {
@@ -116,7 +116,7 @@ interface WorkParts {
   readonly reportLedger: (difference: number, isExact: boolean) => void;
 }
 
-function periodicWork(config: PaymentConfig, parts: WorkParts): Periodic[] {
+function periodicWork(config: PaymentConfig, parts: WorkParts): Repetition[] {
   const { db, deps, logger } = parts;
   const measureMs = config.CHECKOUT_MEASURE_INTERVAL_MS;
   const ledger = createLedgerStore(db);
@@ -124,14 +124,14 @@ function periodicWork(config: PaymentConfig, parts: WorkParts): Periodic[] {
   const measure = () => publishMeasurements(db, parts.meter, Math.max(1, Math.round(measureMs / 1000)));
   const compare = () =>
     compareYesterday({ ledger, provider: deps.provider, logger, report: parts.reportLedger });
-  const prune = async () => {
-    await pruneOutbox(db);
+  const prune = async (stopping: AbortSignal) => {
+    await prunePlatformTables(db, stopping);
     await webhooks.prune();
   };
   return [
-    createPeriodic('checkout measurement', measureMs, measure, logger),
-    createPeriodic('ledger comparison', config.LEDGER_COMPARE_INTERVAL_MS, compare, logger),
-    createPeriodic('pruning', pruneIntervalMs, prune, logger),
+    repeat('checkout measurement', { intervalMs: measureMs, logger }, measure),
+    repeat('ledger comparison', { intervalMs: config.LEDGER_COMPARE_INTERVAL_MS, logger }, compare),
+    repeat('pruning', { intervalMs: pruneIntervalMs, logger }, prune),
   ];
 }
 

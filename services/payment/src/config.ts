@@ -15,7 +15,7 @@ const milliseconds = (value: number, what: string, minimum = 1) =>
   Type.Integer({ default: value, minimum, maximum: 2 ** 31 - 1, description: `Milliseconds ${what}` });
 const minuteMs = 60_000;
 
-export const PaymentVariables = Type.Object({
+export const paymentVariables = Type.Object({
   ...serviceVariables,
   ...kafkaVariables,
   PORT: portVariable(topology['payment-service'].port),
@@ -65,8 +65,14 @@ export const PaymentVariables = Type.Object({
     minimum: 1,
     description: 'Calls of the provider under way at once; one more is refused',
   }),
-  HOLD_LEFT_TO_START_MS: milliseconds(60_000, 'a hold must have left for a payment to start', 0),
-  HOLD_LEFT_TO_CONFIRM_MS: milliseconds(5_000, 'a hold must have left for its money to be taken', 0),
+  HOLD_LEFT_TO_START_MS: milliseconds(
+    3 * minuteMs,
+    'a hold must have left for a payment to start; the first start extends it before (ticket-service: PIN_SECONDS)',
+  ),
+  HOLD_LEFT_TO_CONFIRM_MS: milliseconds(
+    75_000,
+    'a hold must have left for its money to be taken: as long as the provider may take to answer and ticket-service to be asked to keep it; with a margin',
+  ),
   CONFIRM_WINDOW_MS: milliseconds(
     11 * minuteMs,
     'an authenticated payment may wait to be confirmed: the provider keeps it for 10 min; with a margin',
@@ -90,13 +96,30 @@ export const PaymentVariables = Type.Object({
     "between two comparisons of our books with the provider's",
   ),
 });
-export type PaymentConfig = Readonly<Static<typeof PaymentVariables>>;
+export type PaymentConfig = Readonly<Static<typeof paymentVariables>>;
 
 export function readPaymentConfig(environment: Environment): PaymentConfig {
-  const config = readConfig(PaymentVariables, environment);
+  const config = readConfig(paymentVariables, environment);
   const fault = keyFault(config.TOSS_CLIENT_KEY, config.TOSS_SECRET_KEY.reveal());
-  if (fault !== undefined) throw new ConfigFault([fault]);
+  const faults = [...(fault === undefined ? [] : [fault]), ...holdFaults(config)];
+  if (faults.length > 0) throw new ConfigFault(faults);
   return config;
+}
+
+/** With less of the hold left, it could end while the provider is silent, before ticket-service was asked to keep it. */
+function holdFaults(config: PaymentConfig): string[] {
+  const { TOSS_CONNECT_TIMEOUT_MS, TOSS_READ_TIMEOUT_MS, TICKET_CALL_DEADLINE_MS } = config;
+  const least = TOSS_CONNECT_TIMEOUT_MS + TOSS_READ_TIMEOUT_MS + TICKET_CALL_DEADLINE_MS;
+  const faults: string[] = [];
+  if (config.HOLD_LEFT_TO_CONFIRM_MS < least) {
+    faults.push(
+      `HOLD_LEFT_TO_CONFIRM_MS must be ${least} or more: TOSS_CONNECT_TIMEOUT_MS, TOSS_READ_TIMEOUT_MS and TICKET_CALL_DEADLINE_MS together`,
+    );
+  }
+  if (config.HOLD_LEFT_TO_START_MS < config.HOLD_LEFT_TO_CONFIRM_MS) {
+    faults.push('HOLD_LEFT_TO_START_MS must not be less than HOLD_LEFT_TO_CONFIRM_MS');
+  }
+  return faults;
 }
 
 /** What is wrong with a pair of keys, in words; a confirm with a key of another family is refused for ever. */

@@ -1,9 +1,11 @@
 import type { PlatformTables } from '@urr/platform/platform-tables.ts';
-import type { ColumnType } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type { AttemptState } from './lifecycle/payment-state.ts';
 import type { RefundState } from './lifecycle/refund-state.ts';
 
 type Instant = ColumnType<Date, Date | string | undefined, Date | string>;
+
+type LedgerAccount = 'provider-receivable' | 'buyer-deposits' | 'organiser-sales';
 
 /** Row types of `migrations/`; statements are written in SQL, these type what Kysely builds. */
 export interface PaymentTables extends PlatformTables {
@@ -59,4 +61,24 @@ export interface PaymentTables extends PlatformTables {
     next_check_at: Instant | null;
     checks: number;
   };
+  ledger_entries: {
+    id: Generated<number>;
+    kind: 'capture' | 'fulfilment' | 'refund';
+    payment_id: string;
+    refund_id: string | null;
+    debit: LedgerAccount;
+    credit: LedgerAccount;
+    amount: number;
+    transaction_key: string | null;
+    provider_at: Instant | null;
+    booked_at: Instant;
+  };
+  ledger_comparisons: {
+    day: string;
+    claimed_until: Instant;
+    compared_at: Instant | null;
+    difference: number | null;
+    report: ColumnType<unknown, string, string> | null;
+  };
+  webhook_deliveries: { transmission_id: string; order_id: string; received_at: Instant };
 }

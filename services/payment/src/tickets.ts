@@ -7,6 +7,7 @@ import {
   quoteReturn,
   readEventOwner,
 } from '@urr/contracts/ticket-internal.ts';
+import type { BodyOf } from '@urr/contracts/route-contract.ts';
 import { callWorkload, type WorkloadCall } from '@urr/platform/call-workload.ts';
 
 /** An answer of ticket-service: its value, its definite refusal, or nothing that can be relied on. */
@@ -27,11 +28,14 @@ export interface TicketReturn {
 
 /** ticket-service as payments sees it. */
 export interface Tickets {
-  ownerOf(eventId: string): Promise<TicketAnswer<{ readonly ownerId: string | null }>>;
+  ownerOf(eventId: string): Promise<TicketAnswer<{ readonly ownerId: string }>>;
   pin(reservationId: string, accountId: string): Promise<TicketAnswer<PayableReservation>>;
+  /** Keeps a hold while the outcome of its payment is unknown. It may be asked for at will: it takes effect once. */
+  keep(reservationId: string, accountId: string): Promise<TicketAnswer<PayableReservation>>;
   confirm(order: {
     reservationId: string;
     paymentId: string;
+    eventId: string;
     accountId: string;
     amount: number;
     acceptEqualSeats: boolean;
@@ -51,11 +55,8 @@ export function createTickets(call: WorkloadCall): Tickets {
   return {
     ownerOf: async (eventId) =>
       answerOf(await callWorkload(readEventOwner, { params: { eventId } }, call), readEventOwner.refusals),
-    pin: async (reservationId, accountId) =>
-      answerOf(
-        await callWorkload(pinReservation, { params: { reservationId }, body: { accountId } }, call),
-        pinReservation.refusals,
-      ),
+    pin: (reservationId, accountId) => extend(call, reservationId, { accountId }),
+    keep: (reservationId, accountId) => extend(call, reservationId, { accountId, reason: 'outcome-unknown' }),
     confirm: async ({ reservationId, ...body }) =>
       fulfilmentOf(await callWorkload(confirmReservation, { params: { reservationId }, body }, call)),
     beginReturn: async ({ reservationId, refundId, accountId, ticketIds }) =>
@@ -83,6 +84,15 @@ export function createTickets(call: WorkloadCall): Tickets {
         quoteReturn.refusals,
       ),
   };
+}
+
+async function extend(
+  call: WorkloadCall,
+  reservationId: string,
+  body: BodyOf<typeof pinReservation>,
+): Promise<TicketAnswer<PayableReservation>> {
+  const answer = await callWorkload(pinReservation, { params: { reservationId }, body }, call);
+  return answerOf(answer, pinReservation.refusals);
 }
 
 type Result<Value> =

@@ -6,6 +6,8 @@
 
 CREATE TABLE sales (
   event_id               uuid PRIMARY KEY,
+  -- Whose event it is, as catalog says; its organiser runs the sale.
+  owner_id               uuid NOT NULL,
   -- Which life of the line store this line belongs to; stands in receipts.
   epoch                  bigint NOT NULL,
   -- What catalog said last. A live value changes with it only when catalog's own value changes.
@@ -46,6 +48,14 @@ CREATE TABLE sales (
   checkout_p95_ms        integer,
   checkout_failure_share double precision,
   measured_at            timestamptz,
+  -- Where Redis keeps the line (0005): which load of it into Redis counts; 0: none, PostgreSQL keeps the line itself.
+  incarnation            bigint NOT NULL DEFAULT 0,
+  -- The last step logged in it, and Redis' clock then.
+  line_seq               bigint NOT NULL DEFAULT 0,
+  line_step              uuid,
+  line_at                timestamptz,
+  -- Grows with every change of what catalog, an organiser, checkout or the draw decides.
+  settings_version       bigint NOT NULL DEFAULT 1,
   CHECK (serving <= issued),
   CHECK (active >= 0)
 ) WITH (fillfactor = 50);
@@ -96,13 +106,14 @@ CREATE TABLE slots (
   PRIMARY KEY (event_id, arrival)
 );
 CREATE INDEX slots_granted ON slots (event_id, granted_at);
+CREATE INDEX slots_of_account ON slots (event_id, account_id, arrival);
 CREATE INDEX slots_running ON slots (event_id, ends_at) WHERE released_at IS NULL;
 
--- People who came after their claim window and wait for a slot; those who stop asking fall out, and may ask again.
-CREATE TABLE returners (
+-- People who claim after their window and wait for a slot; those who stop asking fall out, and may ask again.
+CREATE TABLE late_claimers (
   event_id uuid NOT NULL,
   number   bigint NOT NULL,
   asked_at timestamptz NOT NULL,
   PRIMARY KEY (event_id, number)
 );
-CREATE INDEX returners_asked ON returners (event_id, asked_at);
+CREATE INDEX late_claimers_asked ON late_claimers (event_id, asked_at);

@@ -68,10 +68,10 @@ CREATE FUNCTION reserved_slots(s sales, at timestamptz) RETURNS bigint LANGUAGE 
   WHERE event_id = s.event_id AND called_at > at - s.claim_seconds * interval '1 second'
 $$;
 
--- Returners who still ask (lately, within 15 s) and come before a number; counting stops at the capacity.
-CREATE FUNCTION returners_before(s sales, at timestamptz, before bigint) RETURNS bigint LANGUAGE sql STABLE AS $$
+-- Late claimers who still ask (within 15 s) and come before a number; counting stops at the capacity.
+CREATE FUNCTION late_claimers_before(s sales, at timestamptz, before bigint) RETURNS bigint LANGUAGE sql STABLE AS $$
   SELECT count(*) FROM (
-    SELECT FROM returners WHERE event_id = s.event_id AND asked_at > at - interval '15 seconds' AND number < before
+    SELECT FROM late_claimers WHERE event_id = s.event_id AND asked_at > at - interval '15 seconds' AND number < before
     LIMIT greatest(s.capacity, 1)) AS waiting
 $$;
 
@@ -108,7 +108,7 @@ DECLARE
 BEGIN
   IF wanted <= 0 THEN RETURN s; END IF;
   wanted := least(wanted,
-    s.capacity - s.active - reserved_slots(s, at) - returners_before(s, at, s.issued + 1),
+    s.capacity - s.active - reserved_slots(s, at) - late_claimers_before(s, at, s.issued + 1),
     cap - (SELECT coalesce(sum(called), 0) FROM calls WHERE event_id = s.event_id AND called_at >= at - interval '1 second'));
   IF wanted <= 0 THEN RETURN s; END IF;
   SELECT skipped.target, skipped.live INTO target, live FROM skip_holes(s, wanted) AS skipped;
@@ -141,7 +141,7 @@ BEGIN
   IF sale_phase(s, at) IN ('open', 'draining') THEN
     s := call_next(s, at, floor(s.credit)::bigint, rate_cap(s, p_bearable));
   END IF;
-  DELETE FROM returners WHERE event_id = p_event AND asked_at <= at - interval '15 seconds';
+  DELETE FROM late_claimers WHERE event_id = p_event AND asked_at <= at - interval '15 seconds';
   -- Full credit does not grow, so a tick that changed nothing else writes nothing.
   IF s.credit = before.credit THEN s.paced_at := before.paced_at; END IF;
   IF s IS DISTINCT FROM before THEN PERFORM save_sale(s); END IF;

@@ -14,7 +14,7 @@ DECLARE
   at timestamptz;
   phase text;
   fresh uuid[];
-  worn bigint[];
+  replaced bigint[];
   restored record;
 BEGIN
   SELECT * INTO s FROM sales WHERE event_id = p_event FOR UPDATE;
@@ -27,7 +27,7 @@ BEGIN
   phase := sale_phase(s, at);
 
   SELECT array_agg(asked.account ORDER BY asked.ord), array_agg(p.arrival) FILTER (WHERE p.arrival IS NOT NULL)
-    INTO fresh, worn
+    INTO fresh, replaced
     FROM (SELECT account, min(ord) AS ord FROM unnest(p_accounts) WITH ORDINALITY AS a (account, ord) GROUP BY account) AS asked
     LEFT JOIN LATERAL current_place(p_event, asked.account) AS p ON true
     WHERE p.arrival IS NULL OR p.left_at IS NOT NULL OR p.released_at IS NOT NULL;
@@ -39,8 +39,8 @@ BEGIN
   END IF;
   IF s.is_draining THEN fresh := NULL; END IF;
   IF fresh IS NOT NULL THEN
-    IF worn IS NOT NULL THEN
-      UPDATE places SET replaced_at = at WHERE event_id = p_event AND arrival = ANY (worn);
+    IF replaced IS NOT NULL THEN
+      UPDATE places SET replaced_at = at WHERE event_id = p_event AND arrival = ANY (replaced);
     END IF;
     INSERT INTO places (event_id, arrival, account_id, joined_at)
       SELECT p_event, s.issued + f.ord, f.account, at FROM unnest(fresh) WITH ORDINALITY AS f (account, ord);

@@ -2,7 +2,9 @@ import { openDatabase } from '@urr/platform/database.ts';
 import { createHotDocuments } from '@urr/platform/hot-documents.ts';
 import { createIdentityCheck } from '@urr/platform/identity.ts';
 import { createLogger } from '@urr/platform/logger.ts';
-import { createOutboxRelay, pruneOutbox } from '@urr/platform/outbox.ts';
+import { createOutboxRelay } from '@urr/platform/outbox.ts';
+import { prunePlatformTables } from '@urr/platform/prune-platform-tables.ts';
+import { repeat } from '@urr/platform/repeat.ts';
 import type { ServeDeps } from '@urr/platform/serve.ts';
 import { createServer } from '@urr/platform/server.ts';
 import type { Service, SharedParts } from '@urr/platform/service.ts';
@@ -19,7 +21,6 @@ import { serveJoin } from './join/routes.ts';
 import { LiveSales } from './line/live-sales.ts';
 import { openLineStore } from './line/open-line-store.ts';
 import { createReceipts } from './line/receipt.ts';
-import { repeat } from './line/repeating.ts';
 import { subscribe } from './pacing/subscriptions.ts';
 import { createTick } from './pacing/tick.ts';
 import { createSaleLearner } from './schedule/learn-sales.ts';
@@ -120,9 +121,9 @@ function repeatedWork(deps: Deps, tidyLines: () => Promise<void>) {
       createTick(deps, createStatePublisher(deps)),
     ),
     repeat('catalog poll', { intervalMs: config.QUEUE_CATALOG_POLL_MS, logger }, createSaleLearner(deps)),
-    repeat('tidying', { intervalMs: pruneEveryMs, logger }, async () => {
+    repeat('tidying', { intervalMs: pruneEveryMs, logger }, async (stopping) => {
       await tidyLines();
-      await pruneOutbox(deps.db);
+      await prunePlatformTables(deps.db, stopping);
     }),
   ];
 }

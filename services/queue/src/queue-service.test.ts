@@ -13,6 +13,7 @@ import {
   post,
   type Replica,
   saleSchedule,
+  shortenSlots,
   type World,
 } from './queue.fixture.ts';
 
@@ -20,6 +21,7 @@ let world: World;
 let replica: Replica;
 before(async () => {
   world = await createWorld();
+  await shortenSlots(world, 1);
   replica = await world.startReplica();
 });
 after(() => world.close());
@@ -88,7 +90,7 @@ test('sold out stops calling without taking a place, and seats that come back go
 });
 
 test('entering without a place, before the turn, or after the slot is refused with what to do', async () => {
-  const eventId = await world.publish({ capacity: 1, slotSeconds: 1, ratePerSecond: 100, threshold: 5 });
+  const eventId = await world.publish({ capacity: 1, slotSeconds: 30, ratePerSecond: 100, threshold: 5 });
   const [first, second] = [createFan(), createFan()];
   assert.equal((await post(replica, `${eventId}/enter`, first)).body['code'], 'place-not-found');
   await post(replica, `${eventId}/join`, first);

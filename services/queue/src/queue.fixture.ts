@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import { readSales, type SaleSchedule } from '@urr/contracts/catalog-internal.ts';
 import { createInProcessBus } from '@urr/platform/event-bus.ts';
-import { createIdentityCheck, type Role, signAccessToken, signingKey } from '@urr/platform/identity.ts';
+import type { AccountRole } from '@urr/contracts/auth.ts';
+import { createIdentityCheck, signAccessToken, signingKey } from '@urr/platform/identity.ts';
 import { Secret } from '@urr/platform/secret.ts';
 import { serve } from '@urr/platform/serve.ts';
 import { createServer } from '@urr/platform/server.ts';
@@ -31,7 +32,7 @@ export interface Fan {
 }
 
 /** Makes someone signed in. */
-export function createFan(role: Role = 'fan', accountId: string = randomUUID()): Fan {
+export function createFan(role: AccountRole = 'fan', accountId: string = randomUUID()): Fan {
   const token = signAccessToken(
     { accountId, role, sessionId: randomUUID() },
     { nowSeconds: Math.floor(Date.now() / 1000), lifetimeSeconds: 1800, tokenId: randomUUID() },
@@ -67,7 +68,6 @@ export function saleSchedule(overrides: Partial<SaleSchedule> = {}): SaleSchedul
   return {
     eventId: randomUUID(),
     ownerId: randomUUID(),
-    title: { ko: '공연', en: 'Show' },
     lobbyOpensAt: at(-1800),
     opensAt: at(-1),
     endsAt: at(86_400),
@@ -80,6 +80,15 @@ export function saleSchedule(overrides: Partial<SaleSchedule> = {}): SaleSchedul
     stock: [{ grade: 'VIP', price: 1000, total: 10, left: 5 }],
     ...overrides,
   };
+}
+
+/** Lets slots of 30 s, the shortest that catalog may ask for, last so many seconds. */
+export async function shortenSlots({ pool }: Pick<World, 'pool'>, seconds: number): Promise<void> {
+  await pool.query(`
+    CREATE FUNCTION shorten_slots() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN NEW.slot_seconds := ${seconds}; RETURN NEW; END $$;
+    CREATE TRIGGER shorten_slots BEFORE INSERT OR UPDATE ON sales FOR EACH ROW WHEN (NEW.slot_seconds = 30)
+      EXECUTE FUNCTION shorten_slots()`);
 }
 
 export async function createWorld(common: Readonly<Record<string, string>> = {}): Promise<World> {

@@ -2,12 +2,12 @@ import type { PlatformTables } from '@urr/platform/platform-tables.ts';
 import type { ColumnType, Generated } from 'kysely';
 
 type Instant = ColumnType<Date, Date | string, Date | string>;
-type Json = ColumnType<unknown, string | null, string | null>;
+type Json = ColumnType<unknown, string, string>;
 
 export interface QueueTables extends PlatformTables {
   sales: {
     event_id: string;
-    owner_id: string | null;
+    owner_id: string;
     epoch: number;
     scheduled_opens_at: Instant;
     scheduled_capacity: number;
@@ -24,7 +24,7 @@ export interface QueueTables extends PlatformTables {
     rate_per_second: number;
     is_paused: Generated<boolean>;
     is_draining: Generated<boolean>;
-    notice: Json;
+    notice: Json | null;
     issued: Generated<number>;
     serving: Generated<number>;
     active: Generated<number>;
@@ -72,5 +72,5 @@ export interface QueueTables extends PlatformTables {
     capacity: number;
     rate: number;
   };
-  returners: { event_id: string; number: number; asked_at: Instant };
+  late_claimers: { event_id: string; number: number; asked_at: Instant };
 }

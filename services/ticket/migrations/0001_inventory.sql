@@ -12,6 +12,8 @@ CREATE TABLE layouts (
 
 CREATE TABLE events (
   event_id          uuid PRIMARY KEY,
+  -- Whose event it is, as catalog says; its organiser sees how it sells and lets people in.
+  owner_id          uuid NOT NULL,
   title             jsonb NOT NULL,
   venue             jsonb NOT NULL,
   starts_at         timestamptz NOT NULL,
@@ -29,6 +31,8 @@ CREATE TABLE events (
   updated_at        timestamptz NOT NULL DEFAULT now(),
   FOREIGN KEY (layout_id, layout_version) REFERENCES layouts (layout_id, version)
 );
+-- The few that have something to give back.
+CREATE INDEX events_cancelled ON events (event_id) WHERE cancelled;
 
 -- A new price counts for holds made from then on; what is held or sold keeps the price written in its reservation.
 CREATE TABLE event_grades (

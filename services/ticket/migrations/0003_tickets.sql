@@ -26,6 +26,8 @@ CREATE TABLE tickets (
 );
 CREATE INDEX tickets_of_account ON tickets (account_id, event_id);
 CREATE INDEX tickets_of_reservation ON tickets (reservation_id);
+-- What a cancelled event has still to give back; the sweeper looks here.
+CREATE INDEX tickets_to_give_back ON tickets (event_id, reservation_id) WHERE state = 'valid';
 -- A second lock on no-oversell: whatever the code does, a seat has one living ticket.
 CREATE UNIQUE INDEX tickets_one_per_seat ON tickets (event_id, seat_id) WHERE state <> 'returned' AND seat_id IS NOT NULL;
 

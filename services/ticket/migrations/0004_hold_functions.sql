@@ -1,6 +1,28 @@
 -- One call decides a whole group of holds: one round trip, one disk flush. Every statement inside sees a fresh snapshot.
 -- Lock order everywhere: accounts, reservations, seats by id, pools by id, tickets.
 
+-- lock_accounts: from here to the end of the transaction nobody else decides about what these accounts hold.
+CREATE FUNCTION lock_accounts(p_accounts uuid[]) RETURNS void LANGUAGE plpgsql VOLATILE AS $$
+BEGIN
+  PERFORM pg_advisory_xact_lock(locks.key) FROM (
+    SELECT DISTINCT uuid_hash_extended(account, 7220103) AS key FROM unnest(p_accounts) account ORDER BY key
+  ) locks;
+END $$;
+
+-- places_of: what counts against an account's limit for an event: holds that run at an instant, and tickets not given back.
+-- One SELECT that answers rows: PostgreSQL plans it as a part of the statement that asks, for a whole group at once.
+CREATE FUNCTION places_of(p_account uuid, p_event uuid, p_at timestamptz) RETURNS TABLE (places bigint)
+LANGUAGE sql STABLE ROWS 1 AS $$
+  SELECT (
+    -- State and time stand in the FILTER: as conditions they would invite a scan of everybody's pending holds.
+    SELECT coalesce(sum(r.quantity) FILTER (WHERE r.state = 'pending' AND r.held_until > p_at), 0)
+    FROM reservations r WHERE r.account_id = p_account AND r.event_id = p_event
+  ) + (
+    SELECT count(*) FILTER (WHERE t.state <> 'returned')
+    FROM tickets t WHERE t.account_id = p_account AND t.event_id = p_event
+  )
+$$;
+
 -- judge_buyers: what refuses a hold whatever places it wants. Answers one verdict per command, NULL for "may go on".
 --   p_quantities  places wanted
 --   p_slot_ends   end of the entry token's slot, seconds since the epoch
@@ -15,9 +37,7 @@ CREATE FUNCTION judge_buyers(
 DECLARE
   v_now timestamptz;
 BEGIN
-  PERFORM pg_advisory_xact_lock(locks.key) FROM (
-    SELECT DISTINCT uuid_hash_extended(account, 7220103) AS key FROM unnest(p_accounts) account ORDER BY key
-  ) locks;
+  PERFORM lock_accounts(p_accounts);
   v_now := clock_timestamp();
   SELECT
     array_agg(CASE
@@ -41,16 +61,7 @@ BEGIN
     WHERE c.idempotency_key IS NOT NULL AND r.account_id = c.account_id AND r.idempotency_key = c.idempotency_key
   ) earlier ON true
   LEFT JOIN LATERAL (SELECT x.slot_id FROM ended_slots x WHERE x.slot_id = c.slot_id LIMIT 1) ended ON true
-  CROSS JOIN LATERAL (
-    SELECT (
-      -- State and time stand in the FILTER: as conditions they would invite a scan of everybody's pending holds.
-      SELECT coalesce(sum(r.quantity) FILTER (WHERE r.state = 'pending' AND r.held_until > v_now), 0)
-      FROM reservations r WHERE r.account_id = c.account_id AND r.event_id = c.event_id
-    ) + (
-      SELECT count(*) FILTER (WHERE t.state <> 'returned')
-      FROM tickets t WHERE t.account_id = c.account_id AND t.event_id = c.event_id
-    ) AS live
-  ) mine;
+  CROSS JOIN LATERAL places_of(c.account_id, c.event_id, v_now) mine (live);
 END $$;
 
 -- hold_seats: all or none of each command's seats.

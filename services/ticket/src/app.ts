@@ -3,11 +3,14 @@ import { createHotDocuments } from '@urr/platform/hot-documents.ts';
 import { createIdentityCheck } from '@urr/platform/identity.ts';
 import { createLogger } from '@urr/platform/logger.ts';
 import { createOutboxRelay } from '@urr/platform/outbox.ts';
+import { prunePlatformTables } from '@urr/platform/prune-platform-tables.ts';
 import { openConfiguredRedis } from '@urr/platform/redis/configured-redis.ts';
+import { type Repetition, repeat } from '@urr/platform/repeat.ts';
 import { createServer } from '@urr/platform/server.ts';
 import type { Service, SharedParts } from '@urr/platform/service.ts';
 import type { TicketConfig } from './config.ts';
 import type { Deps } from './deps.ts';
+import { pruneEndedSlots } from './entry/ended-slots.ts';
 import { createEntryCheck } from './entry/entry-check.ts';
 import { serveFigures } from './figures/routes.ts';
 import { createHolds } from './holds/holds.ts';
@@ -18,14 +21,15 @@ import { LiveSales } from './live/live-sales.ts';
 import { createRedisSeatNews } from './live/redis-seat-news.ts';
 import { servePayments } from './reservations/payment-routes.ts';
 import { serveReservations } from './reservations/routes.ts';
-import { createSweeper } from './reservations/sweeper.ts';
-import { createRefundSweeper } from './returns/refund-sweeper.ts';
+import { sweepExpired } from './reservations/sweep-expired.ts';
+import { orderRefunds } from './returns/order-refunds.ts';
 import { serveReturns } from './returns/routes.ts';
 import { subscribe } from './subscriptions.ts';
 import type { TicketTables } from './tables.ts';
 import { serveTickets } from './tickets/routes.ts';
 
 const name = 'ticket-service';
+const pruneEveryMs = 60 * 60_000;
 
 /** Composes the service. */
 export async function createTicketService(config: TicketConfig, shared: SharedParts): Promise<Service> {
@@ -70,7 +74,7 @@ export async function createTicketService(config: TicketConfig, shared: SharedPa
     wakeRelay: () => relay.wake(),
   };
   const feeds = serveFeatures(deps, { hotDocuments, registry: metrics.registry });
-  const sweepers = [createSweeper(deps), createRefundSweeper(deps)];
+  const loops = repeatedWork(deps);
   return {
     app,
     port: config.PORT,
@@ -79,14 +83,30 @@ export async function createTicketService(config: TicketConfig, shared: SharedPa
       relay.start();
       live.start();
       feeds.start();
-      for (const sweeper of sweepers) sweeper.start();
+      for (const loop of loops) loop.start();
     },
     stop: async () => {
       await deps.holds.drained();
-      await Promise.all([...sweepers.map((sweeper) => sweeper.stop()), live.stop(), relay.stop()]);
+      await Promise.all([...loops.map((loop) => loop.stop()), live.stop(), relay.stop()]);
       await Promise.all([database.close(), redis?.close()]);
     },
   };
+}
+
+function repeatedWork(deps: Deps): Repetition[] {
+  const { db, logger, config } = deps;
+  const often = { intervalMs: config.SWEEP_INTERVAL_MS, logger };
+  return [
+    repeat('sweep', often, (stopping) => sweepExpired(deps, stopping)),
+    // One batch a look: payment gives back more slowly anyway, and other events' news must not queue behind a full house.
+    repeat('ordering refunds of cancelled events', often, async () => {
+      if ((await orderRefunds(db)) > 0) deps.wakeRelay();
+    }),
+    repeat('pruning', { intervalMs: pruneEveryMs, logger }, async (stopping) => {
+      await prunePlatformTables(db, stopping);
+      await pruneEndedSlots(db);
+    }),
+  ];
 }
 
 function serveFeatures(

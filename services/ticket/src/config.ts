@@ -29,11 +29,18 @@ export const ticketVariables = Type.Object({
     description: 'Seconds a buyer keeps what they hold',
   }),
   PIN_SECONDS: Type.Integer({
+    default: 720,
+    minimum: 1,
+    maximum: 86_400,
+    description:
+      "Seconds a hold lasts from the start of its payment: the provider's window of 10 min and a margin for its confirmation (payment-service: HOLD_LEFT_TO_CONFIRM_MS)",
+  }),
+  KEEP_SECONDS: Type.Integer({
     default: 660,
     minimum: 1,
     maximum: 86_400,
     description:
-      "Seconds a hold is kept while it is paid: the provider's payment window of 10 min and a margin for its confirmation",
+      'Seconds a hold lasts from the moment it is not known whether it was paid: as long as the truth may take (payment-service: CONFIRM_WINDOW_MS)',
   }),
   RETURN_CUTOFF_HOURS: Type.Integer({
     default: 24,
@@ -51,7 +58,8 @@ export const ticketVariables = Type.Object({
     default: 4_000,
     minimum: 1,
     maximum: 1_000_000,
-    description: 'Most holds that may wait for it; one more is refused',
+    description:
+      'Most that may wait: for a turn, for seats, for places, for what an idempotency key has made, so many each; one more is refused',
   }),
   MIRROR_INTERVAL_MS: Type.Integer({
     default: 400,

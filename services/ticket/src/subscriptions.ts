@@ -18,17 +18,20 @@ import { returnTickets } from './returns/return-tickets.ts';
 import type { TicketTables } from './tables.ts';
 
 const consumer = 'ticket-service';
-type Act = (trx: Transaction<TicketTables>, data: unknown) => Promise<unknown>;
+type Work = (trx: Transaction<TicketTables>) => Promise<unknown>;
+/** Reads what is needed before the transaction; answers what is done in it. */
+type Act = (data: unknown) => Work | Promise<Work>;
 
 /** Hears what became of payments, the safe path beside payment-service's own calls, and which slots were given back. */
 export function subscribe(deps: Deps): void {
   const acts: Readonly<Record<string, Act>> = {
-    [paymentCaptured.type]: (trx, data) =>
-      confirmCaptured(trx, deps, data as DomainEventData<typeof paymentCaptured>),
-    [paymentRefunded.type]: (trx, data) =>
+    [paymentCaptured.type]: (data) => confirmCaptured(deps, data as DomainEventData<typeof paymentCaptured>),
+    [paymentRefunded.type]: (data) => (trx) =>
       returnTickets(trx, data as DomainEventData<typeof paymentRefunded>),
-    [refundRejected.type]: (trx, data) => reopenTickets(trx, data as DomainEventData<typeof refundRejected>),
-    [slotReleased.type]: (trx, data) => endReleasedSlot(trx, data as DomainEventData<typeof slotReleased>),
+    [refundRejected.type]: (data) => (trx) =>
+      reopenTickets(trx, data as DomainEventData<typeof refundRejected>),
+    [slotReleased.type]: (data) => (trx) =>
+      endReleasedSlot(trx, data as DomainEventData<typeof slotReleased>),
   };
   const deadLetters = deadLetterBox(deps.db, consumer);
   const handle = (envelope: DomainEventEnvelope) => digest(deps, envelope, acts[envelope.type]);
@@ -38,8 +41,9 @@ export function subscribe(deps: Deps): void {
 
 async function digest(deps: Deps, envelope: DomainEventEnvelope, act: Act | undefined): Promise<void> {
   if (act === undefined) return;
+  const work = await act(envelope.data);
   await inTransaction(deps.db, async (trx) => {
-    if (await firstTime(trx, consumer, envelope.id)) await act(trx, envelope.data);
+    if (await firstTime(trx, consumer, envelope.id)) await work(trx);
   });
   deps.wakeRelay();
   if (envelope.type === paymentRefunded.type) {

@@ -22,7 +22,7 @@ export type ReservationItem =
 
 export interface EventsTable {
   event_id: string;
-  owner_id: string | null;
+  owner_id: string;
   title: Json<Text>;
   venue: Json<Text>;
   starts_at: Instant;
@@ -62,6 +62,7 @@ export interface ReservationsTable {
   created_at: Instant;
   held_until: Instant;
   pinned_at: OptionalInstant;
+  kept_at: OptionalInstant;
   ended_at: OptionalInstant;
   replaces: string | null;
   idempotency_key: string | null;

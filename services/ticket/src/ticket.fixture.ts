@@ -118,6 +118,7 @@ function confirmer(internal: Internal) {
       `/internal/reservations/${reservation.reservationId}/confirm`,
       {
         paymentId: options.paymentId ?? randomUUID(),
+        eventId: buyer.eventId,
         accountId: buyer.accountId,
         amount: reservation.amount,
         acceptEqualSeats: options.acceptEqualSeats ?? false,

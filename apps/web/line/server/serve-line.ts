@@ -49,8 +49,8 @@ const retrySeconds = 5;
 const linePath = /^\/(ko|en)\/events\/([a-z0-9-]{1,80})\/line\/?(?:\?|$)/;
 /** Every style of the page: the tokens of all pages, and its own. */
 export const pageStyle = styleMarkup(
-  [path.join(import.meta.dirname, '../../src/design/tokens.css'), path.join(import.meta.dirname, 'line.css')]
-    .map((file) => readFileSync(file, 'utf8'))
+  ['../../src/design/tokens.css', 'base.css', 'line.css']
+    .map((file) => readFileSync(path.join(import.meta.dirname, file), 'utf8'))
     .join('\n'),
 );
 

@@ -54,7 +54,6 @@ interface SeatRow {
 
 async function lockFreeSeats(client: pg.PoolClient, wish: HoldWish): Promise<readonly SeatRow[]> {
   const { rows } = await client.query<SeatRow>({
-    name: 'lock-seats',
     text: `SELECT seat_id, grade, state = 'available' OR (state = 'held' AND held_until <= clock_timestamp()) AS is_free
            FROM seats WHERE event_id = $1 AND seat_id = ANY ($2::int[]) ORDER BY seat_id FOR UPDATE`,
     values: [wish.eventId, wish.seatIds],
@@ -67,7 +66,6 @@ async function lockFreeSeats(client: pg.PoolClient, wish: HoldWish): Promise<rea
 
 async function checkLimit(client: pg.PoolClient, wish: HoldWish): Promise<void> {
   const { rows } = await client.query<{ limit: number; live: number; is_over: boolean }>({
-    name: 'check-limit',
     text: `SELECT e.limit_per_account AS limit, e.cancelled OR e.sale_ends_at <= clock_timestamp() AS is_over,
              (SELECT coalesce(sum(quantity), 0) FROM reservations r WHERE r.account_id = $2 AND r.event_id = $1
                AND r.state = 'pending' AND r.held_until > clock_timestamp())
@@ -97,7 +95,6 @@ async function writeHold(
 ): Promise<MadeHold> {
   const reservationId = uuidv7();
   const { rows: updated } = await client.query<{ held_until: Date }>({
-    name: 'update-seats',
     text: `UPDATE seats SET state = 'held', reservation_id = $3, changed_in = pg_current_xact_id(),
              held_until = now() + $4 * interval '1 second'
            WHERE event_id = $1 AND seat_id = ANY ($2::int[]) RETURNING held_until`,

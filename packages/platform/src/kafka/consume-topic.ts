@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { withDeadline } from '../deadline.ts';
 import type { ClientOptions } from './client-options.ts';
-import { within } from './deadline.ts';
 import { digestRecord, type DigestParts } from './digest-record.ts';
 import { isProtocolError, reasonOf } from './faults.ts';
 import { type FetchedBatch, GroupMember } from './group-member.ts';
@@ -84,7 +84,7 @@ class TopicReader {
     for (const feed of this.#feeds.values()) feed.dropped.abort();
     const deadline = performance.now() + drainMs;
     while (!this.#work.isIdle && performance.now() < deadline) await sleep(10);
-    await within(lastCommitMs, 'the last commit', this.#commit()).catch(() => {});
+    await withDeadline(this.#commit(), lastCommitMs, 'Kafka: the last commit').catch(() => {});
   }
 
   // Positions of partitions that are new here; a failure is mended by the next tick.

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DomainEventEnvelope } from '@urr/contracts/domain-events.ts';
+import { deadLetterTopic } from '@urr/contracts/topology.ts';
 import { type DigestOutcome, type Subscription, tryToDigest } from '../event-bus.ts';
 import { readEvent } from '../event-text.ts';
 import type { Logger } from '../logger.ts';
@@ -7,7 +8,6 @@ import { wrapUnreadable } from '../unreadable-event.ts';
 import { reasonOf } from './faults.ts';
 import type { FedRecord } from './partition-feed.ts';
 import type { TopicProducer } from './produce.ts';
-import { deadLetterTopic } from './topics.ts';
 
 /** What digesting takes. */
 export interface DigestParts {

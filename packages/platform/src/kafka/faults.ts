@@ -14,5 +14,7 @@ export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const parts: unknown = Reflect.get(error, 'errors');
   const inner = Array.isArray(parts) && parts.length > 0 ? parts.at(-1) : error.cause;
-  return inner === undefined ? error.message : `${error.message} ${reasonOf(inner)}`;
+  const reason = inner === undefined ? '' : reasonOf(inner);
+  // Who wrapped an error may have said its reason already.
+  return error.message.endsWith(reason) ? error.message : `${error.message} ${reason}`;
 }

@@ -1,6 +1,6 @@
 import { ConnectionPool, Consumer, ListOffsetTimestamps } from '@platformatic/kafka';
+import { withDeadline } from '../deadline.ts';
 import type { ClientOptions } from './client-options.ts';
-import { within } from './deadline.ts';
 import type { FedRecord } from './partition-feed.ts';
 
 /** Records that were written to a partition together. */
@@ -77,7 +77,7 @@ export class GroupMember {
 
   /** Joins; resolves when partitions are assigned for the first time. */
   async join(): Promise<void> {
-    await within(joinMs, `joining ${this.#consumer.groupId}`, this.#consumer.joinGroup({}));
+    await withDeadline(this.#consumer.joinGroup({}), joinMs, `Kafka: joining ${this.#consumer.groupId}`);
   }
 
   /** Partitions of this member; changes with every rebalance. */
@@ -146,7 +146,7 @@ export class GroupMember {
 
   async leave(): Promise<void> {
     const closing = Promise.all([this.#consumer.close(true), this.#fetchConnections.close()]);
-    await within(leaveMs, 'leaving', closing).catch(() => {});
+    await withDeadline(closing, leaveMs, 'Kafka: leaving').catch(() => {});
   }
 }
 

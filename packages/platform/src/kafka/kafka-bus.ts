@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Admin } from '@platformatic/kafka';
+import { withDeadline } from '../deadline.ts';
 import type { EventBus, Subscription } from '../event-bus.ts';
 import { eventMediaType, writeEvent } from '../event-text.ts';
 import type { Logger } from '../logger.ts';
 import { clientOptions } from './client-options.ts';
 import { consumeTopic } from './consume-topic.ts';
-import { within } from './deadline.ts';
 import { reasonOf } from './faults.ts';
 import type { ConfiguredKafka } from './kafka-variables.ts';
 import { createTopicProducer } from './produce.ts';
@@ -66,7 +66,8 @@ export function createKafkaBus(service: string, config: ConfiguredKafka, logger:
     start: () => void (consumers = subscriptions.map(consume)),
     check: async () => {
       admin ??= new Admin({ ...options, retries: 0 });
-      await within(checkMs, 'asking a broker', admin.metadata({ topics: [], forceUpdate: true }));
+      const asked = admin.metadata({ topics: [], forceUpdate: true });
+      await withDeadline(asked, checkMs, 'Kafka: asking a broker');
     },
     stopConsuming: async () => {
       stopping.abort();
@@ -76,7 +77,7 @@ export function createKafkaBus(service: string, config: ConfiguredKafka, logger:
       stopping.abort();
       await Promise.all([
         producer.close(),
-        within(checkMs, 'closing', admin?.close() ?? Promise.resolve()).catch(() => {}),
+        withDeadline(admin?.close() ?? Promise.resolve(), checkMs, 'Kafka: closing').catch(() => {}),
       ]);
     },
   };

@@ -1,6 +1,6 @@
 import { compatibilityPartitioner, Producer } from '@platformatic/kafka';
+import { withDeadline } from '../deadline.ts';
 import type { ClientOptions } from './client-options.ts';
-import { within } from './deadline.ts';
 import { reasonOf } from './faults.ts';
 
 /** A message to be written; messages of one key stay in their order. */
@@ -39,14 +39,15 @@ export function createTopicProducer(options: ClientOptions): TopicProducer {
     produce: async (topic, messages) => {
       if (messages.length === 0) return;
       try {
-        await within(deadlineMs, `writing to ${topic}`, writeByPartition(open(), topic, messages));
+        const written = writeByPartition(open(), topic, messages);
+        await withDeadline(written, deadlineMs, `Kafka: writing to ${topic}`);
       } catch (error) {
         // What it knows about sequence numbers is not to be trusted any more.
         void discard().catch(() => {});
-        throw new Error(`not written to ${topic}: ${reasonOf(error)}`);
+        throw new Error(`not written to ${topic}: ${reasonOf(error)}`, { cause: error });
       }
     },
-    close: () => within(deadlineMs, 'closing the producer', discard()).catch(() => {}),
+    close: () => withDeadline(discard(), deadlineMs, 'Kafka: closing the producer').catch(() => {}),
   };
 }
 

@@ -1,7 +1,7 @@
 import { createClient, ErrorReply } from '@redis/client';
 import { isIP } from 'node:net';
 import type { Secret } from '../secret.ts';
-import { withDeadline } from './deadline.ts';
+import { withDeadline } from '../deadline.ts';
 import { RedisMisconfigured } from './redis.ts';
 
 /** Where one node listens. */
@@ -39,7 +39,7 @@ export async function connectClient(
   client.on('error', () => {});
   const connecting = letIn(client).then(() => prepare(client));
   try {
-    await withDeadline(connecting, connectMs, () => new Error(`no answer within ${connectMs} ms`));
+    await withDeadline(connecting, connectMs, 'connecting to Redis');
     return client;
   } catch (error) {
     dropClient(client);

@@ -8,7 +8,7 @@ import {
   type NodeAccess,
   type NodeAddress,
 } from './connect-client.ts';
-import { withDeadline } from './deadline.ts';
+import { withDeadline } from '../deadline.ts';
 import { RedisUnavailable } from './redis.ts';
 
 interface RedisNodeOptions {

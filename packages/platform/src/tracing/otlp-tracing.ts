@@ -18,6 +18,7 @@ import {
   TracerProvider,
 } from '@opentelemetry/sdk-trace';
 import { topology, type WorkloadName } from '@urr/contracts/topology.ts';
+import { withDeadline } from '../deadline.ts';
 import type { Logger } from '../logger.ts';
 import { readTraceContext, type TraceContext } from './trace-context.ts';
 import type { StepOutcome, TracedCall, TracedRequest, TraceStep, Tracing } from './tracing.ts';
@@ -58,7 +59,7 @@ export function createOtlpTracing(options: OtlpTracingOptions): Tracing {
     isRecording: true,
     background: new SpanStep(parts, undefined),
     beginRequest: (request) => new SpanStep(parts, startServerSpan(parts.tracer, request)),
-    stop: () => withinDeadline(provider.shutdown()),
+    stop: () => withDeadline(provider.shutdown(), lastExportDeadlineMs, 'the last export').catch(() => {}),
   };
 }
 
@@ -160,9 +161,4 @@ function complaining(exporter: SpanExporter, { url, logger }: OtlpTracingOptions
     shutdown: () => exporter.shutdown(),
     forceFlush: () => exporter.forceFlush?.() ?? Promise.resolve(),
   };
-}
-
-async function withinDeadline(work: Promise<void>): Promise<void> {
-  const late = new Promise<void>((resolve) => setTimeout(resolve, lastExportDeadlineMs).unref());
-  await Promise.race([work.catch(() => {}), late]);
 }

@@ -1,6 +1,6 @@
 import type { AccountView } from '@urr/contracts/auth.ts';
 import { PersonName } from '@urr/contracts/auth-fields.ts';
-import type { Role } from '@urr/platform/identity.ts';
+import type { AccountRole } from '@urr/contracts/auth.ts';
 import type { Selectable } from 'kysely';
 import { Compile } from 'typebox/compile';
 import type { AuthTables } from '../tables.ts';
@@ -22,7 +22,7 @@ export function nameFrom(name: string | undefined, email: string): string {
 }
 
 /** What the tokens of an account may do: until a one-time password is changed, no more than a fan. */
-export function tokenRoleOf(account: Pick<AccountRow, 'role' | 'must_change_password'>): Role {
+export function tokenRoleOf(account: Pick<AccountRow, 'role' | 'must_change_password'>): AccountRole {
   return account.must_change_password ? 'fan' : account.role;
 }
 

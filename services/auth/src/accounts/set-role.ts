@@ -1,6 +1,6 @@
 import { audit } from '@urr/platform/audit.ts';
 import { inTransaction } from '@urr/platform/database.ts';
-import type { Role } from '@urr/platform/identity.ts';
+import type { AccountRole } from '@urr/contracts/auth.ts';
 import { Problem } from '@urr/platform/problem.ts';
 import type { Deps } from '../deps.ts';
 import type { AccountRow } from './account.ts';
@@ -12,7 +12,7 @@ export function setAccountRole(
   change: {
     readonly actor: string;
     readonly accountId: string;
-    readonly role: Role;
+    readonly role: AccountRole;
     readonly requestId: string;
   },
 ): Promise<AccountRow> {

@@ -60,7 +60,7 @@ const oweTo = async (count: number) => {
   for (let index = 0; index < count; index += 1)
     await oweMail(db, accounts, {
       template: 'refund-done',
-      data: { reservationId: randomUUID(), amount: 1_000, ticketCount: 1 },
+      data: { reservationId: randomUUID(), amount: 1_000, ticketCount: 1, orderName: '' },
     });
   const { rows } = await auth.pool.query<{ id: string }>('SELECT id FROM mails');
   return rows.map(({ id }) => id);

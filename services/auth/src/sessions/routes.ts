@@ -1,7 +1,7 @@
 import { endSession, listSessions, logOut, refresh } from '@urr/contracts/auth.ts';
 import { cookieOf } from '@urr/platform/identity.ts';
 import { Problem } from '@urr/platform/problem.ts';
-import { optionalAccount, type ServeDeps, serve } from '@urr/platform/serve.ts';
+import { type ServeDeps, serve } from '@urr/platform/serve.ts';
 import type { FastifyRequest } from 'fastify';
 import type { Deps } from '../deps.ts';
 import { clearTokenCookies, refreshTokenCookie, setTokenCookies } from './cookies.ts';
@@ -23,8 +23,8 @@ export function serveSessions(server: ServeDeps, deps: Deps): void {
     return signedIn;
   });
 
-  serve(server, logOut, async ({ body, request, reply }) => {
-    await logOutSession(deps, refreshTokenOf(body, request), optionalAccount(request));
+  serve(server, logOut, async ({ body, account, request, reply }) => {
+    await logOutSession(deps, refreshTokenOf(body, request), account);
     clearTokenCookies(reply, isSecure);
     return undefined;
   });

@@ -1,5 +1,5 @@
 import { logIn as logInContract, signInWithGoogle as googleContract } from '@urr/contracts/auth.ts';
-import { optionalAccount, type ServeDeps, serve } from '@urr/platform/serve.ts';
+import { type ServeDeps, serve } from '@urr/platform/serve.ts';
 import type { Deps } from '../deps.ts';
 import { setTokenCookies } from '../sessions/cookies.ts';
 import { logIn } from './log-in.ts';
@@ -17,9 +17,9 @@ export function serveSignIn(server: ServeDeps, deps: Deps): void {
     return signedIn;
   });
 
-  serve(server, googleContract, async ({ body, request, reply }) => {
+  serve(server, googleContract, async ({ body, account, request, reply }) => {
     const identity = await googleCheck(body.idToken);
-    const signedIn = await signInWithGoogle(deps, identity, optionalAccount(request), request);
+    const signedIn = await signInWithGoogle(deps, identity, account, request);
     setTokenCookies(reply, signedIn, isSecure);
     return signedIn;
   });

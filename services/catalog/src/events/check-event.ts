@@ -1,5 +1,5 @@
 import type { EventInput } from '@urr/contracts/catalog-shapes.ts';
-import type { Bilingual } from '@urr/contracts/primitives.ts';
+import { type Bilingual, uuidPattern } from '@urr/contracts/primitives.ts';
 import { type EventFacts, inPriceOrder, type SaleFacts } from './event-facts.ts';
 import { type EventFault, eventFaults } from './event-faults.ts';
 import { resolveEventTime } from './event-time.ts';
@@ -16,14 +16,13 @@ export type EventCheck =
   | { readonly kind: 'refused'; readonly faults: readonly EventFault[] };
 
 const defaultSlotSeconds = 600;
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Checks what no schema can: times in order, prices that fit the hall. Answers every fault at once. */
 export function checkEvent(input: EventInput, surroundings: EventSurroundings): EventCheck {
   const faults: EventFault[] = [];
   const report = (path: string, message: EventFault['message']) => void faults.push({ path, message });
   // The address of an event takes either; a slug that looks like an id would shadow one.
-  if (uuid.test(input.slug)) report('slug', eventFaults.slugLikeId);
+  if (uuidPattern.test(input.slug)) report('slug', eventFaults.slugLikeId);
   checkPricing(input, surroundings.hallGrades, report);
   const times = resolveTimes(input, surroundings.now, report);
   if (times !== undefined) checkOrder(times, report);

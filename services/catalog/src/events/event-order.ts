@@ -1,3 +1,4 @@
+import { uuidPattern } from '@urr/contracts/primitives.ts';
 import { Problem } from '@urr/platform/problem.ts';
 import { type RawBuilder, sql } from 'kysely';
 import type { EventRead } from './event-rows.ts';
@@ -52,7 +53,6 @@ export const eventOrders: Readonly<Record<EventOrder, Order>> = {
   newest: byInstant(publishedAt, 'desc', (event) => event.published_at ?? event.created_at),
 };
 
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 // Year 9999; PostgreSQL and Date both go on further.
 const lastInstant = 253_402_300_799_999;
 
@@ -63,7 +63,8 @@ export function readPosition(
 ): { readonly key: number; readonly eventId: string } | undefined {
   if (parts === undefined) return undefined;
   const [ofOrder, key, eventId] = parts;
-  if (ofOrder === order && key >= 0 && key <= lastInstant && uuid.test(eventId)) return { key, eventId };
+  if (ofOrder === order && key >= 0 && key <= lastInstant && uuidPattern.test(eventId))
+    return { key, eventId };
   throw new Problem('invalid-input', {
     data: { errors: [{ path: 'querystring/cursor', message: 'belongs to a list in another order' }] },
   });

@@ -1,41 +1,44 @@
 import { getEvent, listEvents } from '@urr/contracts/catalog.ts';
-import type { EventDetail, EventState } from '@urr/contracts/catalog-shapes.ts';
+import type { EventState } from '@urr/contracts/catalog-shapes.ts';
 import type { QueryOf } from '@urr/contracts/route-contract.ts';
 import type { Account } from '@urr/platform/identity.ts';
 import { Problem } from '@urr/platform/problem.ts';
-import { optionalAccount, type ServeDeps, serve } from '@urr/platform/serve.ts';
-import { BriefCache } from '../brief-cache.ts';
+import { recentAnswers } from '@urr/platform/recent-answers.ts';
+import { type ServeDeps, serve } from '@urr/platform/serve.ts';
 import type { Deps } from '../deps.ts';
 import { readFilterInstant } from './event-time.ts';
-import { type EventPage, type EventSearch, findEvents } from './find-events.ts';
+import { type EventSearch, findEvents } from './find-events.ts';
 import { showEvent } from './show-event.ts';
 
 type ListQuery = QueryOf<typeof listEvents>;
 
 const shownByDefault: readonly EventState[] = ['upcoming', 'on_sale', 'sold_out'];
 const everyState: readonly EventState[] = ['draft', ...shownByDefault, 'ended', 'cancelled'];
-const cacheSize = { lifetimeMs: 1_000, mostEntries: 500 };
+const forASecond = { ageMs: 1_000, most: 500 };
 const sharedForASecond = 'public, max-age=1';
 
 export function serveEvents(server: ServeDeps, deps: Pick<Deps, 'db' | 'stock'>): void {
-  const pages = new BriefCache<EventPage>(cacheSize);
-  const details = new BriefCache<EventDetail>(cacheSize);
-  serve(server, listEvents, async ({ query, request, reply }) => {
-    const search = searchOf(query, optionalAccount(request));
-    if (search.owner !== 'published') {
+  // Who asks makes no difference to what is published.
+  const pages = recentAnswers(
+    (query) => findEvents(deps, searchOf(JSON.parse(query) as ListQuery, undefined)),
+    forASecond,
+  );
+  const details = recentAnswers((eventId) => showEvent(deps, eventId, undefined), forASecond);
+  serve(server, listEvents, async ({ query, account, reply }) => {
+    if (query.mine === true) {
       reply.header('cache-control', 'private, no-store');
-      return findEvents(deps, search);
+      return findEvents(deps, searchOf(query, account));
     }
+    const page = await pages(JSON.stringify(query));
     reply.header('cache-control', sharedForASecond);
-    return pages.get(JSON.stringify(search), () => findEvents(deps, search));
+    return page;
   });
-  serve(server, getEvent, async ({ params, request, reply }) => {
-    const account = optionalAccount(request);
+  serve(server, getEvent, async ({ params, account, reply }) => {
     if (account !== undefined && account.role !== 'fan') {
       reply.header('cache-control', 'private, no-store');
       return showEvent(deps, params.eventId, account);
     }
-    const event = await details.get(params.eventId, () => showEvent(deps, params.eventId, undefined));
+    const event = await details(params.eventId);
     reply.header('cache-control', sharedForASecond);
     return event;
   });

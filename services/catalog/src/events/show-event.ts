@@ -1,11 +1,10 @@
 import type { EventDetail } from '@urr/contracts/catalog-shapes.ts';
+import { uuidPattern } from '@urr/contracts/primitives.ts';
 import type { Account } from '@urr/platform/identity.ts';
 import { Problem } from '@urr/platform/problem.ts';
 import type { Deps } from '../deps.ts';
 import { findEvent, readPricing } from './event-rows.ts';
 import { detailOf } from './event-view.ts';
-
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** One event by id or slug; what is not published exists for its organiser and admins alone. */
 export async function showEvent(
@@ -13,7 +12,8 @@ export async function showEvent(
   idOrSlug: string,
   reader: Account | undefined,
 ): Promise<EventDetail> {
-  const event = await findEvent(deps.db, uuid.test(idOrSlug) ? { id: idOrSlug } : { slug: idOrSlug });
+  const name = idOrSlug.toLowerCase();
+  const event = await findEvent(deps.db, uuidPattern.test(name) ? { id: name } : { slug: name });
   const isOrganiser =
     reader?.role === 'admin' || (reader?.role === 'organiser' && reader.accountId === event?.owner_id);
   if (event === undefined || (event.published_at === null && !isOrganiser))

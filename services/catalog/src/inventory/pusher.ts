@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { InventoryState } from '@urr/contracts/catalog-shapes.ts';
+import { type Repetition, repeat } from '@urr/platform/repeat.ts';
 import type { InventoryPushes } from '../deps.ts';
-import { type Repetition, repeat } from '../repeat.ts';
 import { type PushDeps, pushInventory } from './push-inventory.ts';
 import { findDuePushes, readPushState, wantPush } from './store.ts';
 
@@ -31,11 +31,8 @@ export function createPusher(deps: PushDeps, times: PusherTimes = usualTimes): P
   };
 
   const pushDue = async () => Promise.all((await findDuePushes(deps.db, dueAtOnce)).map(push));
-  const repetition = repeat(pushDue, {
-    name: 'pushing inventory',
-    pauseMs: times.intervalMs,
-    logger: deps.logger,
-  });
+  const { intervalMs } = times;
+  const repetition = repeat('pushing inventory', { intervalMs, logger: deps.logger }, pushDue);
   return {
     want: wantPush,
     settle: (eventId, version) => settle(deps, times.settleMs, { eventId, version, push }),

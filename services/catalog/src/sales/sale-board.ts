@@ -2,18 +2,18 @@ import type { SaleSchedule } from '@urr/contracts/catalog-internal.ts';
 import { type GradeStock, readStock } from '@urr/contracts/ticket-internal.ts';
 import { callWorkload } from '@urr/platform/call-workload.ts';
 import type { Logger } from '@urr/platform/logger.ts';
+import { type Repetition, repeat } from '@urr/platform/repeat.ts';
 import type { Secret } from '@urr/platform/secret.ts';
 import type { Kysely } from 'kysely';
 import type { Static } from 'typebox';
 import type { EventStock, StockBook } from '../deps.ts';
-import { type Repetition, repeat } from '../repeat.ts';
 import type { CatalogTables } from '../tables.ts';
 import { readRunningSales, type RunningSale } from './store.ts';
 
 type Grades = readonly Static<typeof GradeStock>[];
 
 /** Milliseconds between two looks; with the look itself nothing shown is older than a second. */
-const refreshPauseMs = 400;
+const refreshEveryMs = 400;
 const stockDeadlineMs = 2_000;
 /** After this the stock shown is marked stale, and schedules are no longer handed out. Milliseconds. */
 const staleAfterMs = 2_000;
@@ -53,9 +53,9 @@ export function createSaleBoard(deps: SaleBoardDeps): SaleBoard {
     stock = await refreshedStock(deps, sellingIds(sales), stock);
   });
   // Two loops: while ticket-service is slow, schedules stay fresh.
-  const options = { pauseMs: refreshPauseMs, logger: deps.logger };
-  const salesLoop = repeat(refreshSales, { ...options, name: 'reading sales' });
-  const stockLoop = repeat(refreshStock, { ...options, name: 'reading stock' });
+  const often = { intervalMs: refreshEveryMs, logger: deps.logger };
+  const salesLoop = repeat('reading sales', often, refreshSales);
+  const stockLoop = repeat('reading stock', often, refreshStock);
 
   return {
     of: (eventId) => eventStock(stock.get(eventId)),
@@ -131,7 +131,6 @@ function scheduleOf(sale: RunningSale, stock: Grades): SaleSchedule {
   return {
     eventId: sale.id,
     ownerId: sale.owner_id,
-    title: { ko: sale.title_ko, en: sale.title_en },
     lobbyOpensAt: new Date(sale.sale_opens_at.getTime() - sale.lobby_minutes * 60_000).toISOString(),
     opensAt: sale.sale_opens_at.toISOString(),
     endsAt: sale.sale_ends_at.toISOString(),

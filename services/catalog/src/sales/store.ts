@@ -5,8 +5,6 @@ import type { CatalogTables } from '../tables.ts';
 export interface RunningSale {
   readonly id: string;
   readonly owner_id: string;
-  readonly title_ko: string;
-  readonly title_en: string;
   readonly sale_opens_at: Date;
   readonly sale_ends_at: Date;
   readonly lobby_minutes: number;
@@ -24,16 +22,7 @@ export async function readRunningSales(db: Kysely<CatalogTables>): Promise<Runni
   return db
     .selectFrom('events')
     .innerJoin('pushes', 'pushes.event_id', 'events.id')
-    .select([
-      'id',
-      'owner_id',
-      'title_ko',
-      'title_en',
-      'sale_opens_at',
-      'sale_ends_at',
-      'lobby_minutes',
-      'state',
-    ])
+    .select(['id', 'owner_id', 'sale_opens_at', 'sale_ends_at', 'lobby_minutes', 'state'])
     .select(['capacity', 'rate_per_second', 'threshold', 'slot_seconds'])
     .where('published_at', 'is not', null)
     .where('sale_ends_at', '>', sql<Date>`clock_timestamp()`)

@@ -5,7 +5,8 @@ import path from 'node:path';
 import { type CallResult, type CallInput, callRoute } from '@urr/contracts/call-route.ts';
 import type { HallImport } from '@urr/contracts/catalog-shapes.ts';
 import type { RouteContract } from '@urr/contracts/route-contract.ts';
-import { type Role, signAccessToken, signingKey } from '@urr/platform/identity.ts';
+import type { AccountRole } from '@urr/contracts/auth.ts';
+import { signAccessToken, signingKey } from '@urr/platform/identity.ts';
 import { Secret } from '@urr/platform/secret.ts';
 import { createTestDatabase } from '@urr/testkit/test-database.ts';
 import pg from 'pg';
@@ -21,7 +22,7 @@ export interface Caller {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-export function someone(role: Role): Caller {
+export function someone(role: AccountRole): Caller {
   const accountId = randomUUID();
   const token = signAccessToken(
     { accountId, role, sessionId: randomUUID() },

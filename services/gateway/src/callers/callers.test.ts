@@ -70,7 +70,6 @@ test('nothing a client says about itself reaches a service', async () => {
     forwarded: 'for=1.2.3.4',
     'x-real-ip': '1.2.3.4',
     'x-http-method-override': 'DELETE',
-    'x-request-deadline-ms': '999999',
     'proxy-authorization': 'x',
     te: 'trailers',
     'x-hop': 'x',
@@ -80,7 +79,6 @@ test('nothing a client says about itself reaches a service', async () => {
   const headers = last();
   assert.equal(headers['x-kept'], 'yes');
   assert.equal(headers['x-forwarded-for'], '127.0.0.1');
-  assert.ok(Number(headers['x-request-deadline-ms']) <= 10_000);
   const spoofed = /^(x-user|x-internal|x-cloudfront|forwarded|x-real|x-http-method|proxy-|te$|x-hop)/;
   assert.deepEqual(
     Object.keys(headers).filter((name) => spoofed.test(name)),

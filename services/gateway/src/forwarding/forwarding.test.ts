@@ -68,6 +68,13 @@ test('a service that hangs is given up after the deadline with 504, and later as
   assert.equal((await gateway.send('POST', login, {}, '{}')).status, 200);
 });
 
+test('negative control: with a deadline that is far away such a call hangs', async () => {
+  const upstream = await startUpstream(() => {});
+  const gateway = await startGateway(upstream.origin, { REQUEST_DEADLINE_MS: '20000' });
+  const answer = gateway.send('POST', login, {}, '{}').catch(() => 'cut off');
+  assert.equal(await Promise.race([answer, sleep(1_500, 'still hanging')]), 'still hanging');
+});
+
 test('a service that is away is a 503 with Retry-After, at once', async () => {
   const gateway = await startGateway(`http://127.0.0.1:${await freePort()}`);
   const started = performance.now();

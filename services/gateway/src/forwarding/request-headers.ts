@@ -1,9 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { WorkloadName } from '@urr/contracts/topology.ts';
 import { entryTokenHeader } from '@urr/entry-token/entry-token.ts';
+import { entryTokenOf } from '@urr/platform/entry.ts';
 import { cookieOf } from '@urr/platform/identity.ts';
 import { type TraceContext, traceHeaders } from '@urr/platform/tracing/trace-context.ts';
-import { entryTokenOf } from '../callers/entry-check.ts';
+import { distributionHeader } from '../callers/entry-check.ts';
 
 /** What the gateway itself says about a request. */
 export interface Provenance {
@@ -14,7 +15,7 @@ export interface Provenance {
   readonly address: string;
   readonly protocol: string;
   readonly host: string;
-  readonly remainingMs: number;
+  /** It carries our distribution's secret: only then the header that says so is passed on. */
   readonly isThroughDistribution: boolean;
   /** The trace the forwarded request continues. */
   readonly trace: TraceContext | undefined;
@@ -43,7 +44,6 @@ const dropped = new Set([
   'x-queue-entry-token',
   'x-request-id',
   'x-real-ip',
-  'x-request-deadline-ms',
   'x-http-method-override',
   'traceparent',
   'tracestate',
@@ -74,13 +74,12 @@ function namedByConnection(connection: string): ReadonlySet<string> | undefined 
 }
 
 function addOwn(headers: string[], given: IncomingHttpHeaders, provenance: Provenance): void {
-  const { token, requestId, address, protocol, host, remainingMs } = provenance;
+  const { token, requestId, address, protocol, host } = provenance;
   headers.push('x-request-id', requestId, 'x-forwarded-for', address, 'x-forwarded-proto', protocol);
-  headers.push('x-forwarded-host', host, 'x-request-deadline-ms', String(remainingMs));
+  headers.push('x-forwarded-host', host);
   if (provenance.trace !== undefined) headers.push(...traceHeaders(provenance.trace));
   if (token !== undefined) headers.push('authorization', `Bearer ${token}`);
-  if (provenance.isThroughDistribution)
-    headers.push('x-cloudfront-verified', String(given['x-cloudfront-verified']));
+  if (provenance.isThroughDistribution) headers.push(distributionHeader, String(given[distributionHeader]));
   const entryToken = entryTokenOf(given);
   if (entryToken !== undefined) headers.push(entryTokenHeader, entryToken);
   // The refresh token is auth-service's business alone.

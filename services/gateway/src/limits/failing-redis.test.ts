@@ -74,7 +74,7 @@ describe('limits on a Redis that answers wrongly', { skip: redisSkip() }, () => 
 
   test('a node whose clock is behind refuses nobody for what the one before it counted ahead', async () => {
     const ahead = Math.floor(Date.now() / 5_000) + 720;
-    await server.ask('HSET', 'rate:auth:ahead', String(ahead), '5');
+    await server.ask('HSET', 'urr:rate:auth:ahead', String(ahead), '5');
     assert.equal(await passed(10, inRedis(), 'ahead'), 5);
   });
 });

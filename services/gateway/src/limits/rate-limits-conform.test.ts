@@ -116,7 +116,7 @@ test(
       local: createRateLimits(generous),
       logger,
     });
-    const victim = (await engines?.cluster.masterOf('rate:queue:c1')) ?? 0;
+    const victim = (await engines?.cluster.masterOf('urr:rate:queue:c1')) ?? 0;
     let longestMs = 0;
     const send = async (caller: string) => {
       const startedAtMs = performance.now();

@@ -41,7 +41,7 @@ export function createRedisRateLimits({
   };
   return {
     take: (limitClass, caller) => {
-      const key = `rate:${limitClass}:${caller}`;
+      const key = `urr:rate:${limitClass}:${caller}`;
       const untilMs = refusedUntilMs.get(key);
       if (untilMs !== undefined && untilMs > nowMs()) {
         const verdict = { isAllowed: false, remaining: 0, resetSeconds: secondsUntil(untilMs) };

@@ -233,6 +233,7 @@ test('an order for a payment nobody knows is not swallowed', async () => {
     eventId: randomUUID(),
     accountId: randomUUID(),
     paymentId: randomUUID(),
+    title: { ko: '', en: '' },
   };
   const order = envelopeOf({ ...facts, refundId: randomUUID(), ticketIds: [randomUUID()], amount: 1_000 });
   await assert.rejects(followReservation(healer.deps, order), /is not known/);
@@ -241,6 +242,7 @@ test('an order for a payment nobody knows is not swallowed', async () => {
 test('refunds of a cancelled event leave payments half of the reconciler’s room', async () => {
   const { createReconciler } = await import('../reconciler/reconciler.ts');
   const asked: [string, number][] = [];
+  const many = Array.from({ length: 100 }, () => ({}) as never);
   const note =
     <Row>(kind: string, rows: Row[]) =>
     async (_leaseMs: number, limit: number) => {
@@ -252,20 +254,8 @@ test('refunds of a cancelled event leave payments half of the reconciler’s roo
   const reconciler = createReconciler(
     {
       ...deps,
-      refunds: {
-        ...deps.refunds,
-        takeDue: note(
-          'refunds',
-          Array.from({ length: 100 }, () => ({}) as never),
-        ),
-      },
-      attempts: {
-        ...deps.attempts,
-        takeDue: note(
-          'attempts',
-          Array.from({ length: 100 }, () => ({}) as never),
-        ),
-      },
+      refunds: { ...deps.refunds, takeDue: note('refunds', many) },
+      attempts: { ...deps.attempts, takeDue: note('attempts', many) },
     },
     { intervalMs: 10, concurrency: 8, resolveAttempt: forever, carryOutRefund: forever },
   );

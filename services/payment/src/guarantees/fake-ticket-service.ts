@@ -27,8 +27,17 @@ interface Reservation {
   readonly tickets: Ticket[];
   state: 'pending' | 'confirmed' | 'expired';
   expiresAt: Date;
+  /** Its hold was extended because the outcome of its payment is unknown. */
+  isKept: boolean;
   outcome: { paymentId: string; fulfilment: Fulfilment } | null;
   readonly returns: Map<string, string[]>;
+}
+
+export const holdMs = 7 * 60_000;
+export const keepMs = 11 * 60_000;
+
+interface Clock {
+  readonly now: () => number;
 }
 
 /** ticket-service's side of the contracts, with state of its own, and switches for its misfortunes. */
@@ -36,6 +45,7 @@ export type FakeTicketService = Awaited<ReturnType<typeof startFakeTicketService
 
 export async function startFakeTicketService(internalToken: Secret) {
   const reservations = new Map<string, Reservation>();
+  const clock = { aheadMs: 0, now: () => Date.now() + clock.aheadMs };
   /** Whose each event is. */
   const owners = new Map<string, string>();
   /** `deaf`: nothing arrives. `mute`: all is done, no answer leaves. `frozen`: nothing comes back. `stranger`: somebody else answers. */
@@ -47,18 +57,18 @@ export async function startFakeTicketService(internalToken: Secret) {
   });
   app.addHook('preHandler', async (request, reply) => {
     if (mood.value === 'deaf') request.raw.socket.destroy();
-    if (mood.value === 'frozen') await new Promise(() => {});
+    if (mood.value === 'deaf' || mood.value === 'frozen') await new Promise(() => {});
     if (mood.value === 'stranger') await reply.type('application/json').send('{"status":"ok"}');
   });
   app.addHook('onSend', async (request) => {
     if (mood.value === 'mute') request.raw.socket.destroy();
   });
   const server: ServeDeps = { app, identify: () => undefined, internalToken };
-  addRoutes(server, reservations);
+  addRoutes(server, reservations, clock);
   serve(server, readEventOwner, ({ params }) => {
     const isKnown = [...reservations.values()].some(({ eventId }) => eventId === params.eventId);
     if (!isKnown) throw new Problem('event-not-found');
-    return { ownerId: owners.get(params.eventId) ?? null };
+    return { ownerId: owners.get(params.eventId) ?? randomUUID() };
   });
   const baseUrl = await app.listen({ host: '127.0.0.1', port: 0 });
   return {
@@ -67,13 +77,19 @@ export async function startFakeTicketService(internalToken: Secret) {
       app.server.closeAllConnections();
       await app.close();
     },
-    reserve: (accountId: string, prices: readonly number[]) => reserve(reservations, accountId, prices),
+    reserve: (accountId: string, prices: readonly number[]) =>
+      reserve(reservations, { accountId, prices, expiresAt: new Date(clock.now() + holdMs) }),
     eventOf: (reservationId: string) => find(reservations, reservationId).eventId,
     setOwner: (eventId: string, ownerId: string) => void owners.set(eventId, ownerId),
     setMood: (value: typeof mood.value) => void (mood.value = value),
     loseHold: (reservationId: string) => void (find(reservations, reservationId).state = 'expired'),
     shortenHold: (reservationId: string, ms: number) =>
-      void (find(reservations, reservationId).expiresAt = new Date(Date.now() + ms)),
+      void (find(reservations, reservationId).expiresAt = new Date(clock.now() + ms)),
+    /** Time goes by, here alone. */
+    pass: (ms: number) => void (clock.aheadMs += ms),
+    /** Another buyer wants the same seats: true when they are free, and taken now. */
+    takeInstead: (reservationId: string) => takeInstead(find(reservations, reservationId), clock),
+    isKept: (reservationId: string) => find(reservations, reservationId).isKept,
     ticketsOf: (reservationId: string, state: Ticket['state'] = 'valid') =>
       find(reservations, reservationId)
         .tickets.filter((ticket) => ticket.state === state)
@@ -84,14 +100,18 @@ export async function startFakeTicketService(internalToken: Secret) {
   };
 }
 
-function reserve(reservations: Map<string, Reservation>, accountId: string, prices: readonly number[]) {
+function reserve(
+  reservations: Map<string, Reservation>,
+  { accountId, prices, expiresAt }: { accountId: string; prices: readonly number[]; expiresAt: Date },
+) {
   const reservation: Reservation = {
     reservationId: randomUUID(),
     eventId: randomUUID(),
     accountId,
     tickets: prices.map((price) => ({ id: randomUUID(), price, state: 'none' })),
     state: 'pending',
-    expiresAt: new Date(Date.now() + 7 * 60_000),
+    expiresAt,
+    isKept: false,
     outcome: null,
     returns: new Map(),
   };
@@ -105,11 +125,25 @@ function find(reservations: Map<string, Reservation>, reservationId: string): Re
   return reservation;
 }
 
-function addRoutes(server: ServeDeps, reservations: Map<string, Reservation>): void {
+function takeInstead(reservation: Reservation, clock: Clock): boolean {
+  const isFree = reservation.state === 'pending' && reservation.expiresAt.getTime() <= clock.now();
+  if (isFree) reservation.state = 'expired';
+  return isFree;
+}
+
+function keep(reservation: Reservation, clock: Clock): void {
+  if (reservation.isKept) return;
+  reservation.isKept = true;
+  reservation.expiresAt = new Date(Math.max(reservation.expiresAt.getTime(), clock.now() + keepMs));
+}
+
+function addRoutes(server: ServeDeps, reservations: Map<string, Reservation>, clock: Clock): void {
   serve(server, pinReservation, ({ params, body }) => {
     const reservation = find(reservations, params.reservationId);
     if (reservation.accountId !== body.accountId) throw new Problem('reservation-not-found');
-    if (reservation.state !== 'pending') throw new Problem('reservation-over');
+    const isOver = reservation.state !== 'pending' || reservation.expiresAt.getTime() <= clock.now();
+    if (isOver) throw new Problem('reservation-over');
+    if (body.reason === 'outcome-unknown') keep(reservation, clock);
     const { reservationId, eventId, accountId, state, tickets, expiresAt } = reservation;
     const amount = sum(tickets);
     return {
@@ -153,7 +187,8 @@ function recall(reservation: Reservation): DomainEventData<typeof refundOrdered>
   reservation.returns.set(refundId, ticketIds);
   for (const ticket of tickets) ticket.state = 'returning';
   const { paymentId } = outcome;
-  return { reservationId, eventId, accountId, paymentId, refundId, ticketIds, amount: sum(tickets) };
+  const title = { ko: '취소된 공연', en: 'Cancelled show' };
+  return { reservationId, eventId, accountId, paymentId, refundId, ticketIds, amount: sum(tickets), title };
 }
 
 const isValid = (ticket: Ticket) => ticket.state === 'valid';

@@ -116,6 +116,7 @@ async function startProvider() {
     },
     fault: (call: string, kind: string, more: object = {}) => send('POST', 'faults', { call, kind, ...more }),
     clearFaults: () => fetch(`${baseUrl}/v1/simulator/faults`, { method: 'DELETE' }),
+    clearFault: (id: unknown) => fetch(`${baseUrl}/v1/simulator/faults/${String(id)}`, { method: 'DELETE' }),
     audit: () => send('GET', 'audit'),
     paymentsOf: async (orderId: string) => {
       const { payments } = await send('GET', `payments?orderId=${orderId}`);

@@ -3,7 +3,7 @@ import { Problem } from '@urr/platform/problem.ts';
 import { serve, type ServeDeps } from '@urr/platform/serve.ts';
 import { compareLedger, type CompareDeps } from './compare-ledger.ts';
 
-export function addLedgerRoutes(server: ServeDeps, deps: CompareDeps): void {
+export function serveLedger(server: ServeDeps, deps: CompareDeps): void {
   let isComparing = false;
   serve(server, compareLedgerRoute, async ({ query }) => {
     // It pages through a whole day: one at a time.

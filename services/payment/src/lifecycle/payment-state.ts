@@ -8,7 +8,8 @@
  *      └──────▶ failed ◀───┘   expired ─────┘                       money found late goes back too
  *
  * Invariants: money is with us exactly in captured, fulfilled and refunding (less what was refunded); tickets are with
- * the buyer exactly in fulfilled; captured and refunding never last; nothing ever goes back to where it was.
+ * the buyer exactly in fulfilled; captured and refunding never last; nothing ever goes back to where it was. Whoever looks at
+ * one in confirming or unknown asks ticket-service to keep its hold, so none stays there unasked for.
  */
 export const paymentStates = [
   'created',

@@ -8,10 +8,11 @@ type DeliverDeps = Pick<Deps, 'attempts' | 'tickets' | 'returnMoney' | 'logger'>
  * outcome, and what it says first stands.
  */
 export async function deliverTickets(deps: DeliverDeps, attempt: Attempt): Promise<Attempt> {
-  const { id: paymentId, reservationId, accountId, amount, acceptEqualSeats } = attempt;
+  const { id: paymentId, reservationId, eventId, accountId, amount, acceptEqualSeats } = attempt;
   const answer = await deps.tickets.confirm({
     reservationId,
     paymentId,
+    eventId,
     accountId,
     amount,
     acceptEqualSeats,

@@ -18,6 +18,9 @@ after(async () => {
 const codeOf = (answer: { ok: true } | { ok: false; problem: { code: string } }) =>
   answer.ok ? 'ok' : answer.problem.code;
 
+const problemOf = (answer: { ok: true } | { ok: false; problem: { code: string; data?: unknown } }) =>
+  answer.ok ? undefined : [answer.problem.code, answer.problem.data];
+
 test('a buyer pays a reservation and gets its tickets', async () => {
   const buyer = service.buyer();
   const reservationId = buyer.reserve();
@@ -72,6 +75,49 @@ test('an idempotency key replays the answer, and refuses another body', async ()
   );
 });
 
+test('under a key a confirmation is answered the same for good, and another body is refused', async () => {
+  const buyer = service.buyer();
+  const key = { 'idempotency-key': randomUUID() };
+  const { paymentId, order } = await buyer.authenticate(buyer.reserve());
+  const confirm = (body = order) => service.call(contract.confirmPayment, buyer.accountId, { body }, key);
+  const first = await confirm();
+  assert.ok(first.ok && first.body.state === 'confirmed');
+  assert.equal(codeOf(await confirm({ ...order, amount: 1 })), 'idempotency-key-reused');
+  await buyer.refund(paymentId);
+  await until(
+    () => buyer.confirm(order),
+    (today) => today.ok && today.body.state === 'refunded',
+  );
+  assert.deepEqual(await confirm(), first);
+});
+
+test('so is a decline, though the card has been changed since', async () => {
+  const buyer = service.buyer();
+  const key = { 'idempotency-key': randomUUID() };
+  const { order: body } = await buyer.authenticate(buyer.reserve(), 'decline-at-confirm');
+  const confirm = () => service.call(contract.confirmPayment, buyer.accountId, { body }, key);
+  const first = await confirm();
+  assert.equal(codeOf(first), 'payment-declined');
+  await stage.query(`UPDATE payment_attempts SET failure_code = 'X' WHERE order_id = $1`, [body.orderId]);
+  assert.deepEqual(problemOf(await confirm()), problemOf(first));
+});
+
+test('"checking" is not kept under a key: the next request with it gets the outcome, and that is kept', async () => {
+  const buyer = service.buyer();
+  const key = { 'idempotency-key': randomUUID() };
+  const { order: body } = await buyer.authenticate(buyer.reserve());
+  await stage.provider.fault('confirm', 'slow', { delayMs: 1_300, orderId: body.orderId });
+  const confirm = () => service.call(contract.confirmPayment, buyer.accountId, { body }, key);
+  const first = await confirm();
+  assert.ok(first.ok && first.body.state === 'checking', JSON.stringify(first));
+  const outcome = await until(confirm, (answer) => !answer.ok || answer.body.state !== 'checking');
+  assert.ok(outcome.ok && outcome.body.state === 'confirmed', JSON.stringify(outcome));
+  const kept = await stage.query(`SELECT body->>'state' AS state FROM idempotency_keys WHERE key = $1`, [
+    key['idempotency-key'],
+  ]);
+  assert.deepEqual(kept, [{ state: 'confirmed' }]);
+});
+
 test('a payment does not start for a stranger, for an unknown reservation, or for a hold that is over', async () => {
   const buyer = service.buyer();
   const start = (reservationId: string) =>
@@ -82,8 +128,11 @@ test('a payment does not start for a stranger, for an unknown reservation, or fo
   stage.tickets.loseHold(lost);
   assert.equal(codeOf(await start(lost)), 'reservation-over');
   const short = buyer.reserve();
-  stage.tickets.shortenHold(short, 20_000);
+  stage.tickets.shortenHold(short, 170_000);
   assert.equal(codeOf(await start(short)), 'reservation-over');
+  const enough = buyer.reserve();
+  stage.tickets.shortenHold(enough, 190_000);
+  assert.equal(codeOf(await start(enough)), 'ok');
   assert.equal(codeOf(await start(buyer.reserve([50]))), 'amount-not-payable');
 });
 
@@ -123,14 +172,19 @@ test('what the buyer brings back is compared on the server: amount, order, owner
   assert.equal(codeOf(await buyer.confirm({ ...order, paymentKey: 'another' })), 'payment-mismatch');
 });
 
-test('a confirmation is refused, and nothing charged, when the hold has run out meanwhile', async () => {
+test('a confirmation is refused, and nothing charged, when the provider might take longer than the hold lasts', async () => {
   const buyer = service.buyer();
   const { order } = await buyer.authenticate(buyer.reserve());
-  await stage.query(`UPDATE payment_attempts SET hold_expires_at = clock_timestamp() WHERE order_id = $1`, [
-    order.orderId,
-  ]);
+  const leave = (left: string) =>
+    stage.query(
+      `UPDATE payment_attempts SET hold_expires_at = clock_timestamp() + $2::interval WHERE order_id = $1`,
+      [order.orderId, left],
+    );
+  await leave('70 seconds');
   assert.equal(codeOf(await buyer.confirm(order)), 'reservation-over');
   assert.equal((await stage.provider.paymentsOf(order.orderId))[0]?.status, 'IN_PROGRESS');
+  await leave('85 seconds');
+  assert.equal(codeOf(await buyer.confirm(order)), 'ok');
 });
 
 test('a buyer who comes back by the fail URL may start anew, and cannot confirm the old order', async () => {

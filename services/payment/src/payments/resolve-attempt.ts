@@ -30,12 +30,20 @@ export async function resolveAttempt(deps: ResolveDeps, attempt: Attempt): Promi
 }
 
 async function resolveUndecided(deps: ResolveDeps, attempt: Attempt): Promise<Attempt> {
-  const verdict = judgeLookup(attempt, await lookUp(deps, attempt), deps.settings.confirmWindowMs);
+  // Beside each other: neither a silent provider nor a silent ticket-service holds the other up.
+  const [answer] = await Promise.all([lookUp(deps, attempt), keepHold(deps, attempt)]);
+  const verdict = judgeLookup(attempt, answer, deps.settings.confirmWindowMs);
   if (verdict.kind === 'wait') return attempt;
   if (verdict.kind !== 'resend') return applyVerdict(deps, attempt, verdict);
   const keyed = verdict.newKey ? await deps.attempts.nextConfirmKey(attempt) : attempt;
   if (keyed === undefined) return attempt;
   return askForMoney(deps, keyed);
+}
+
+// Asked at every look, so that no crash and no silence of ticket-service leaves it out: it takes effect once. What is
+// answered decides nothing: should the hold be lost all the same, money that was taken goes back.
+async function keepHold(deps: ResolveDeps, { reservationId, accountId }: Attempt): Promise<void> {
+  await deps.tickets.keep(reservationId, accountId);
 }
 
 // The order's processed payment if there is one; else the very payment we asked for, which a second window may hide.

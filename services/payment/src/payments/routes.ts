@@ -15,7 +15,7 @@ const defaultPage = 20;
 /** How refunds of payments are shown; refunds are another feature's. */
 export type RefundsOf = (paymentIds: readonly string[]) => Promise<Map<string, RefundView[]>>;
 
-export function addPaymentRoutes(server: ServeDeps, deps: Deps, refundsOf: RefundsOf): void {
+export function servePayments(server: ServeDeps, deps: Deps, refundsOf: RefundsOf): void {
   serve(server, contract.startPayment, ({ account, body, request }) =>
     startPayment(deps, {
       accountId: account.accountId,
@@ -24,8 +24,11 @@ export function addPaymentRoutes(server: ServeDeps, deps: Deps, refundsOf: Refun
       language: languageOf(request.headers['accept-language']),
     }),
   );
-  serve(server, contract.confirmPayment, ({ account, body }) =>
-    confirmPayment(deps, { accountId: account.accountId, ...body }),
+  serve(
+    server,
+    contract.confirmPayment,
+    ({ account, body }) => confirmPayment(deps, { accountId: account.accountId, ...body }),
+    ({ state }) => state !== 'checking',
   );
   serve(server, contract.failPayment, async ({ account, body }) => {
     const { paymentId, orderId, code, message } = body;

@@ -1,3 +1,4 @@
+import { repeat } from '@urr/platform/repeat.ts';
 import { backoffMs } from '../backoff.ts';
 import type { Deps } from '../deps.ts';
 import type { Attempt } from '../payments/attempt.ts';
@@ -23,8 +24,6 @@ type ReconcilerDeps = Pick<Deps, 'attempts' | 'refunds' | 'settings' | 'logger'>
 
 export function createReconciler(deps: ReconcilerDeps, options: ReconcilerOptions): Reconciler {
   const running = new Set<Promise<void>>();
-  let timer: NodeJS.Timeout | undefined;
-  let ticking: Promise<unknown> | undefined;
   const start = (work: Promise<void>) => {
     running.add(work);
     void work.finally(() => running.delete(work));
@@ -40,22 +39,16 @@ export function createReconciler(deps: ReconcilerDeps, options: ReconcilerOption
     for (const attempt of attempts) start(healAttempt(deps, options, attempt));
     return refunds.length + attempts.length;
   };
-  const loop = () => {
-    ticking = tick()
-      .catch((error: unknown) => deps.logger.warn({ err: error }, 'reconciler could not look'))
-      .finally(() => {
-        if (timer !== undefined) timer = setTimeout(loop, options.intervalMs);
-      });
-  };
+  const looking = repeat(
+    'looking for what is due',
+    { intervalMs: options.intervalMs, logger: deps.logger },
+    tick,
+  );
   return {
-    start: () => {
-      timer = setTimeout(loop, options.intervalMs);
-    },
+    start: () => looking.start(),
     tick,
     stop: async () => {
-      clearTimeout(timer);
-      timer = undefined;
-      await ticking;
+      await looking.stop();
       await Promise.all(running);
     },
   };

@@ -4,7 +4,7 @@ import { serve, type ServeDeps } from '@urr/platform/serve.ts';
 import type { Deps } from '../deps.ts';
 import { refundablePayment, requestRefund } from './request-refund.ts';
 
-export function addRefundRoutes(server: ServeDeps, deps: Deps): void {
+export function serveRefunds(server: ServeDeps, deps: Deps): void {
   serve(server, requestRefundRoute, ({ account, params, body }) =>
     requestRefund(deps, {
       accountId: account.accountId,

@@ -31,7 +31,6 @@ export const TossPayment = Type.Object({
   ),
 });
 export type TossPayment = Static<typeof TossPayment>;
-export type TossCancel = NonNullable<TossPayment['cancels']>[number];
 export const tossPayment = Compile(TossPayment);
 
 /** One row of `/v1/transactions`. */

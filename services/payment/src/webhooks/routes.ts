@@ -6,7 +6,7 @@ import { receiveWebhook, type WebhookDeps } from './receive-webhook.ts';
 /** Hints taken in at once; the provider repeats the ones turned away. */
 const maxInFlight = 32;
 
-export function addWebhookRoutes(server: ServeDeps, deps: WebhookDeps): void {
+export function serveWebhooks(server: ServeDeps, deps: WebhookDeps): void {
   let inFlight = 0;
   serve(server, receiveTossWebhook, async ({ body, request }) => {
     if (inFlight >= maxInFlight) throw new Problem('overloaded', { retryAfter: 60 });

@@ -23,7 +23,7 @@ export function serveControl(deps: ControlDeps): void {
     const { sale } = await readOwnSale(deps, eventId, account);
     if (sale.phase === 'ended' || sale.phase === 'cancelled') throw new Problem('sale-closed');
     const actor = { accountId: account.accountId, action: `line.${body.action}`, requestId: request.id };
-    await deps.store.changeSettings(eventId, actor, (locked, now) => applyControl(locked, body, now));
+    await deps.store.changeSettings(eventId, actor, (locked) => applyControl(locked, body));
     return controlRoom(deps, await readSale(deps, eventId));
   });
   serve(deps.serve, readControlRoom, async ({ params, account, reply }) => {

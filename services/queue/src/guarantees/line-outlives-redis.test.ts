@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Place } from '@urr/contracts/queue.ts';
+import type { Place, StateDocument } from '@urr/contracts/queue.ts';
 import { redisSkip } from '@urr/testkit/redis-process.ts';
 import { startRedis, type TestRedis } from '@urr/testkit/redis-server.ts';
+import { waitUntil } from '@urr/testkit/wait-until.ts';
 import { call, createFan, createWorld, type Fan, post, type Replica, type World } from '../queue.fixture.ts';
 import { unguardLog } from './unguarded-log.fixture.ts';
 
@@ -66,7 +67,7 @@ void describe('a place acknowledged outlives the memory of Redis', { skip: redis
   }
 
   async function crowded(harm: () => Promise<void>): Promise<{ eventId: string; known: Acknowledged[] }> {
-    const eventId = await world.publish({ capacity: 2_000, ratePerSecond: 2_000, threshold: 5_000 });
+    const eventId = await world.publish({ capacity: 20_000, ratePerSecond: 2_000, threshold: 5_000 });
     const known: Acknowledged[] = [];
     let isOver = false;
     const crowd = Array.from({ length: 12 }, () => attend(eventId, known, () => isOver));
@@ -130,6 +131,39 @@ void describe('a place acknowledged outlives the memory of Redis', { skip: redis
     await redis.restart();
     assert.equal((await insist<Place>(`${eventId}/join`, before_)).number, number);
     assert.equal((await insist<Place>(`${eventId}/join`, during)).number, (number ?? 0) + 1);
+  });
+
+  void test('replicas that all start while it hangs tell every line from the log, and let nobody in', async (context) => {
+    context.after(() => redis.resume());
+    const eventId = await world.publish({ threshold: 2, capacity: 2 });
+    const fans = Array.from({ length: 4 }, () => createFan());
+    const numbers: (number | null)[] = [];
+    for (const fan of fans) numbers.push((await insist<Place>(`${eventId}/join`, fan)).number);
+    await insist(`${eventId}/enter`, fans[0] ?? assert.fail());
+    const stateOf = (replica: Replica) => call<StateDocument>(replica, `${eventId}/state`);
+    await waitUntil(async () => (await stateOf(replicas[0])).body.issued === 4);
+    const { phase, issued, serving, stock } = (await stateOf(replicas[0])).body;
+    const slots = async () =>
+      (await world.pool.query('SELECT FROM slots WHERE event_id = $1', [eventId])).rowCount;
+    redis.pause();
+    await Promise.all(replicas.map((replica) => replica.stop()));
+    replicas = [await world.startReplica(), await world.startReplica()];
+    for (const replica of replicas) {
+      const isTold = async () => (await stateOf(replica)).body.stock !== undefined;
+      await waitUntil(isTold, { timeoutMs: 8_000, what: 'the state of a line that was never seen' });
+      const { body } = await stateOf(replica);
+      assert.deepEqual(body, { ...body, phase, issued, serving, stock });
+    }
+    // Somebody who was called, and somebody who was not.
+    for (const fan of [fans[1], fans[3]])
+      assert.equal((await post(replicas[0], `${eventId}/enter`, fan ?? createFan())).status, 503);
+    assert.equal((await post(replicas[1], `${eventId}/join`, createFan())).status, 503);
+    assert.equal(await slots(), 1);
+    redis.resume();
+    for (const [index, fan] of fans.entries())
+      assert.equal((await insist<Place>(`${eventId}/join`, fan)).number, numbers[index]);
+    await insist(`${eventId}/enter`, fans[1] ?? assert.fail());
+    assert.equal(await slots(), 2);
   });
 
   void test('negative control: with the log off, a flush takes the places with it', async () => {

@@ -147,6 +147,36 @@ for (const profile of profiles)
       assert.ok((forgotten.body.number ?? 0) > 2);
     });
 
+    void test("a receipt restores what it is of: a number a number, a lobby's index a place in the lobby", async () => {
+      const sign = (
+        eventId: string,
+        { accountId }: { accountId: string },
+        arrival: number,
+        isLobby: boolean,
+      ) => createReceipts(new Secret(entrySecret)).sign({ eventId, accountId, arrival, isLobby, epoch: 1 });
+      const [ofLobby, ofLine, late] = [createFan(), createFan(), createFan()];
+      const eventId = await world.publish({
+        opensAt: new Date(Date.now() + 3_000).toISOString(),
+        capacity: 1,
+      });
+      const lobby = await post<Place>(replicas[0], `${eventId}/join`, ofLobby, {
+        receipt: sign(eventId, ofLobby, 5, true),
+      });
+      assert.deepEqual([lobby.body.state, lobby.body.lobbyIndex], ['lobby', 4]);
+      const line = await post<Place>(replicas[1], `${eventId}/join`, ofLine, {
+        receipt: sign(eventId, ofLine, 2, false),
+      });
+      assert.equal(line.body.lobbyIndex, 5, 'a number of another opening is no index in this lobby');
+      await waitUntil(
+        async () => (await call<Place>(replicas[0], `${eventId}/me`, { fan: ofLobby })).body.number !== null,
+        { timeoutMs: 8_000, what: 'the draw' },
+      );
+      const inLobby = await post<Place>(replicas[0], `${eventId}/join`, late, {
+        receipt: sign(eventId, late, 3, false),
+      });
+      assert.equal(inLobby.body.number, 7, 'behind the six of the lobby, not on an index nobody took');
+    });
+
     void test('a place cannot be chosen by a parameter', async () => {
       const eventId = await world.publish({ capacity: 1 });
       for (const fan of fansOf(3)) await post(replicas[0], `${eventId}/join`, fan);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { call, createFan, type Fan, post, type Replica, type World } from '../queue.fixture.ts';
+import { call, createFan, type Fan, post, type Replica, shortenSlots, type World } from '../queue.fixture.ts';
 import { profiles } from '../profiles.fixture.ts';
 
 for (const profile of profiles)
@@ -11,6 +11,7 @@ for (const profile of profiles)
     let replicas: Replica[];
     before(async () => {
       world = await profile.createWorld();
+      await shortenSlots(world, 2);
       replicas = [await world.startReplica(), await world.startReplica()];
     });
     after(() => world.close());
@@ -68,7 +69,7 @@ for (const profile of profiles)
         const eventId = await world.publish({
           capacity: 10,
           ratePerSecond: 8,
-          slotSeconds: 2,
+          slotSeconds: 30,
           threshold,
         });
         const until = Date.now() + 4_000;

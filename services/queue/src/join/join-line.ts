@@ -43,7 +43,7 @@ export function createLineJoiner(deps: Pick<Deps, 'store' | 'live' | 'receipts' 
     join: async (request) => {
       const live = await findSale(deps, request.eventId);
       refuseEarly(live);
-      const receiptArrival = arrivalOf(deps, request);
+      const receiptArrival = arrivalOf(deps, request, live.sale);
       const { outcome, position } = await groups.submit(request.eventId, {
         accountId: request.accountId,
         receiptArrival,
@@ -67,11 +67,18 @@ function lobbyNotOpen(sale: LiveSale['sale']): Problem {
   });
 }
 
-function arrivalOf(deps: Pick<Deps, 'receipts'>, request: JoinRequest): number | null {
+function arrivalOf(
+  deps: Pick<Deps, 'receipts'>,
+  request: JoinRequest,
+  { phase, lobbySize }: LiveSale['sale'],
+): number | null {
   if (request.receipt === undefined) return null;
   const facts = deps.receipts.read(request.receipt);
   const isTheirs = facts?.eventId === request.eventId && facts.accountId === request.accountId;
   if (facts === undefined || !isTheirs) throw new Problem('receipt-not-valid');
+  // A number that was given after an opening must not become an index in a lobby, which is drawn.
+  const lastOfLobby = phase === 'lobby' ? Infinity : (lobbySize ?? 0);
+  if (!facts.isLobby && facts.arrival <= lastOfLobby) return null;
   return facts.arrival;
 }
 

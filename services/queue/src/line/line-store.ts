@@ -33,8 +33,8 @@ export interface Sale {
   readonly eventId: string;
   /** That instant. */
   readonly seenAt: Date;
-  /** Account whose event it is; `null` for a sale that ended before owners were kept. */
-  readonly ownerId: string | null;
+  /** Account whose event it is. */
+  readonly ownerId: string;
   readonly epoch: number;
   readonly phase: LinePhase;
   readonly lobbyOpensAt: Date;
@@ -139,7 +139,7 @@ export interface LineSettings {
 /** Numbers of the control room that are not in `Sale`. */
 export interface LineFigures {
   readonly called: number;
-  readonly returners: number;
+  readonly lateClaimers: number;
   readonly admittedLastMinute: number;
 }
 
@@ -180,11 +180,11 @@ export interface LineStore {
     eventId: string,
     rule: (sale: Sale) => Omit<CheckoutHealth, 'ageSeconds'>,
   ): Promise<void>;
-  /** Applies an organiser's change and its audit entry; `rule` answers `undefined` when nothing changes. `now` is the store's. */
+  /** Applies an organiser's change and its audit entry; `rule` answers `undefined` when nothing changes. */
   changeSettings(
     eventId: string,
     actor: { readonly accountId: string; readonly action: string; readonly requestId: string },
-    rule: (sale: Sale, now: Date) => LineSettings | undefined,
+    rule: (sale: Sale) => LineSettings | undefined,
   ): Promise<void>;
   readFigures(eventId: string): Promise<LineFigures>;
 }

@@ -7,9 +7,7 @@ import type { DomainEventEnvelope } from '@urr/contracts/domain-events.ts';
 import { deadLetterBox } from '@urr/platform/dead-letters.ts';
 import type { Deps } from '../deps.ts';
 import { bearableNow, failureShareOf, nextBearableRate } from '../line/bearable-rate.ts';
-
-/** Name this service consumes events under. */
-const consumer = 'queue-service';
+import { consumer } from '../line/consumer.ts';
 
 type SubscriberDeps = Pick<Deps, 'store' | 'db' | 'bus' | 'config' | 'wakeRelay'>;
 

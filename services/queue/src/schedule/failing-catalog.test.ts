@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, test } from 'node:test';
@@ -55,4 +56,34 @@ test('a stranger at the address of catalog changes no line', async () => {
   await replica.stop();
   stranger.closeAllConnections();
   stranger.close();
+});
+
+test('an answer of another shape leaves a schedule as it was, and the next turn learns', async (context) => {
+  const sale = saleSchedule();
+  const misshapen = { ...sale, capacity: '7', stock: undefined };
+  let sales: unknown[] = [sale];
+  const asked: unknown[][] = [];
+  const catalog = createServer((_request, response) => {
+    asked.push(sales);
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ sales }));
+  }).listen(0, '127.0.0.1');
+  context.after(() => {
+    catalog.closeAllConnections();
+    catalog.close();
+  });
+  await once(catalog, 'listening');
+  const { port } = catalog.address() as AddressInfo;
+  await world.startReplica({ CATALOG_SERVICE_URL: `http://127.0.0.1:${port}` });
+  const capacity = async () =>
+    (
+      await world.pool.query<{ capacity: number }>('SELECT capacity FROM sales WHERE event_id = $1', [
+        sale.eventId,
+      ])
+    ).rows[0]?.capacity;
+  await waitUntil(async () => (await capacity()) === 100, { what: 'the sale to be learnt' });
+  sales = [misshapen];
+  await waitUntil(() => asked.filter((answer) => answer[0] === misshapen).length > 2);
+  assert.equal(await capacity(), 100);
+  sales = [{ ...sale, capacity: 8 }];
+  await waitUntil(async () => (await capacity()) === 8, { what: 'the change to be learnt' });
 });

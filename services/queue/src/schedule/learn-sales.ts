@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readSales, type SaleSchedule } from '@urr/contracts/catalog-internal.ts';
-import { callRoute } from '@urr/contracts/call-route.ts';
-import { internalTokenHeader } from '@urr/platform/internal-token.ts';
+import { callWorkload } from '@urr/platform/call-workload.ts';
 import type { Deps } from '../deps.ts';
 import type { LineSchedule } from '../line/line-store.ts';
 
@@ -15,21 +14,20 @@ export function createSaleLearner(
   const { config, store, live } = deps;
   const written = new Map<string, string>();
   return async () => {
-    const result = await callRoute(
+    const result = await callWorkload(
       readSales,
       {},
       {
         baseUrl: config.CATALOG_SERVICE_URL,
-        headers: { [internalTokenHeader]: config.INTERNAL_API_TOKEN.reveal() },
+        internalToken: config.INTERNAL_API_TOKEN,
         deadlineMs: 5_000,
       },
     );
     // Without catalog the lines go on with the schedules they have.
     if (!result.ok) return deps.logger.debug({ code: result.problem.code }, 'catalog did not answer');
+    for (const { eventId, stock } of result.body.sales) live.setStock(eventId.toLowerCase(), stock);
     for (const sale of result.body.sales) {
-      const { stock, title: _title, ...schedule } = sale;
-      live.setStock(sale.eventId.toLowerCase(), stock);
-      const text = JSON.stringify(schedule);
+      const text = JSON.stringify({ ...sale, stock: undefined });
       const isKnown = live.find(sale.eventId.toLowerCase()) !== undefined;
       if (isKnown && written.get(sale.eventId) === text) continue;
       await store.saveSchedules([lineSchedule(sale, config.QUEUE_CLAIM_SECONDS)]);

@@ -11,7 +11,7 @@ import { hotStateDocument, stateBytes, stateDocument } from './state-document.ts
 const sale: Sale = {
   eventId: '0199c0de-0000-7000-8000-000000000000',
   seenAt: new Date('2026-12-31T00:40:00Z'),
-  ownerId: null,
+  ownerId: '0199c0de-0000-7000-8000-000000000001',
   epoch: 1_800_000_000,
   phase: 'draining',
   lobbyOpensAt: new Date('2026-12-31T00:00:00Z'),

@@ -72,20 +72,6 @@ test('another organiser, a fan and a stranger learn nothing; an admin sees every
   assert.equal(nowhere.json<{ code: string }>().code, 'event-not-found');
 });
 
-test('an event whose owner catalog has not said yet is for admins alone, until it says so', async () => {
-  const ownerId = randomUUID();
-  const inventory = seatInventory(seatsOf(1, 2), { ownerId });
-  const eventId = randomUUID();
-  await ticket.push(inventory, eventId);
-  await ticket.pool.query('UPDATE events SET owner_id = NULL, revision = revision + 1 WHERE event_id = $1', [
-    eventId,
-  ]);
-  await waitUntil(async () => (await read(eventId, organiser(ownerId))).statusCode !== 200);
-  assert.equal((await read(eventId, organiser(ownerId))).statusCode, 403);
-  await ticket.push(inventory, eventId);
-  assert.equal((await read(eventId, organiser(ownerId))).statusCode, 200);
-});
-
 test('payment learns whose event it is', async () => {
   const ownerId = randomUUID();
   const eventId = await ticket.push(seatInventory(seatsOf(1, 2), { ownerId }));

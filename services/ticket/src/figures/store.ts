@@ -27,7 +27,6 @@ const countStatement = `
 
 export async function countReservations(pool: pg.Pool, eventId: string): Promise<ReservationCounts> {
   const { rows } = await pool.query<ReservationCounts>({
-    name: 'count-reservations',
     text: countStatement,
     values: [eventId],
   });

@@ -64,6 +64,16 @@ test('a pin keeps the hold for the payment window, once, and only while it is he
   assert.equal((await reserve(buyerOf(eventId), [0])).statusCode, 201);
 });
 
+test('a pin gives a fresh hold the whole window of the provider, 10 min, and what a confirmation may take', async () => {
+  const { push, hold, internal } = await startTicket();
+  const buyer = buyerOf(await push(seatInventory(seatsOf(1, 1))));
+  const { reservationId } = await hold(buyer, [0]);
+  const url = `/internal/reservations/${reservationId}/pin`;
+  const pinned = await internal('POST', url, { accountId: buyer.accountId });
+  const leftSeconds = (Date.parse(pinned.json<{ expiresAt: string }>().expiresAt) - Date.now()) / 1_000;
+  assert.ok(leftSeconds > 10 * 60 + 75, `${leftSeconds} s`);
+});
+
 test('control: a predicate that trusts the state alone keeps an expired seat from everybody', async () => {
   const { push, hold, pool } = await startTicket(noSweeper);
   const eventId = await push(seatInventory(seatsOf(1, 1)));

@@ -44,6 +44,18 @@ test('tickets count, and what has expired or was cancelled does not', async () =
   assert.equal(again.json<Reservation>().quantity, 2);
 });
 
+test('what a group of buyers has is counted by one plan, not by a call for each of them', async () => {
+  const { pool } = await startTicket();
+  const { rows } = await pool.query<{ 'QUERY PLAN': string }>(
+    `EXPLAIN SELECT mine.live FROM unnest($1::uuid[], $2::uuid[]) c (account_id, event_id)
+     CROSS JOIN LATERAL places_of(c.account_id, c.event_id, now()) mine (live)`,
+    [[randomUUID()], [randomUUID()]],
+  );
+  const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+  assert.match(plan, /reservations_of_account/);
+  assert.doesNotMatch(plan, /places_of/);
+});
+
 test('control: counting without the lock lets one account through twice', async () => {
   const { push, pool } = await startTicket();
   const eventId = await push(seatInventory(seatsOf(1, 4)));

@@ -129,9 +129,7 @@ test('a pin waits for the holds of its account that are being decided, and is re
   const held = await fixture.hold(buyer, [0, 1, 2, 3]);
   const client = await fixture.pool.connect();
   await client.query('BEGIN');
-  await client.query('SELECT pg_advisory_xact_lock(uuid_hash_extended($1::uuid, 7220103))', [
-    buyer.accountId,
-  ]);
+  await client.query('SELECT lock_accounts(ARRAY[$1::uuid])', [buyer.accountId]);
   const pinning = fixture.internal('POST', `/internal/reservations/${held.reservationId}/pin`, {
     accountId: buyer.accountId,
   });

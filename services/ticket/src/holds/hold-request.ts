@@ -26,13 +26,6 @@ export interface HeldReservation {
 
 type HoldDeps = Pick<Deps, 'db' | 'live' | 'config' | 'holds' | 'wakeRelay'>;
 
-/** The event on sale, or the refusal. */
-export async function saleOf(deps: Pick<Deps, 'live'>, eventId: string): Promise<LiveSale> {
-  const live = deps.live.peek(eventId) ?? (await deps.live.open(eventId));
-  if (live === undefined) throw new Problem('event-not-found');
-  return live;
-}
-
 /** Throws what memory knows against the request, unless the same request was won before. */
 export async function refuseUnlessReplay(
   deps: HoldDeps,

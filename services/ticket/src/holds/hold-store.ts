@@ -74,7 +74,6 @@ export async function findReplays(
   keys: readonly KeyOfAccount[],
 ): Promise<({ reservationId: string; fingerprint: string } | undefined)[]> {
   const { rows } = await pool.query<{ reservation_id: string | null; fingerprint: string | null }>({
-    name: 'find-replays',
     text: `SELECT r.reservation_id, r.fingerprint
       FROM unnest($1::uuid[], $2::text[]) WITH ORDINALITY k (account_id, idempotency_key, position)
       LEFT JOIN reservations r ON r.account_id = k.account_id AND r.idempotency_key = k.idempotency_key

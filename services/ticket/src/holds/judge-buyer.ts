@@ -8,7 +8,6 @@ export async function judgeBuyer(
   { quantity, ...request }: HoldRequest & { readonly quantity: number },
 ): Promise<HoldAnswer | undefined> {
   const { rows } = await pool.query<HoldAnswer & { outcome: string | null }>({
-    name: 'judge-buyer',
     text: `SELECT verdicts[1] AS outcome, details[1] AS detail, replays[1] AS reservation_id FROM judge_buyers(
       ARRAY[$1::uuid], ARRAY[$2::uuid], ARRAY[$3::integer], ARRAY[$4::float8], ARRAY[$5::text], ARRAY[$6::text],
       ARRAY[$7::uuid])`,

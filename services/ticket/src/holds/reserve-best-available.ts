@@ -3,16 +3,11 @@ import { bestSeats, countFree } from '../best-seats/best-seats.ts';
 import { blocksOf, type GradeBlocks } from '../best-seats/blocks-of.ts';
 import { Contention } from '../best-seats/contention.ts';
 import type { Deps } from '../deps.ts';
+import { findEvent } from '../live/find-event.ts';
 import type { LiveSale } from '../live/live-sale.ts';
 import { seatCode } from '../live/seat-mirror.ts';
 import type { HoldAnswer } from './hold-command.ts';
-import {
-  type HeldReservation,
-  type HoldRequest,
-  refuseUnlessReplay,
-  saleOf,
-  settle,
-} from './hold-request.ts';
+import { type HeldReservation, type HoldRequest, refuseUnlessReplay, settle } from './hold-request.ts';
 import { judgeBuyer } from './judge-buyer.ts';
 
 type BestDeps = Pick<Deps, 'pool' | 'db' | 'live' | 'config' | 'holds' | 'wakeRelay'>;
@@ -25,7 +20,7 @@ const contention = new Contention();
 
 /** Holds the best free seats of a grade, chosen from memory and taken like any others. */
 export async function reserveBestAvailable(deps: BestDeps, request: BestRequest): Promise<HeldReservation> {
-  const live = await saleOf(deps, request.eventId);
+  const live = await findEvent(deps, request.eventId);
   const { layout, limitPerAccount, prices } = live.sale;
   if (layout === undefined || !prices.has(request.grade)) throw new Problem('grade-unknown');
   const verdict = request.quantity > limitPerAccount ? await judgeBuyer(deps.pool, request) : undefined;

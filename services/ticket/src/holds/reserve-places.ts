@@ -1,8 +1,9 @@
 import { Problem } from '@urr/platform/problem.ts';
 import type { Deps } from '../deps.ts';
+import { findEvent } from '../live/find-event.ts';
 import type { LiveSale } from '../live/live-sale.ts';
 import type { HoldAnswer } from './hold-command.ts';
-import { type HeldReservation, type HoldRequest, saleOf, settle } from './hold-request.ts';
+import { type HeldReservation, type HoldRequest, settle } from './hold-request.ts';
 
 interface WantedPlaces {
   readonly ticketTypeId: string;
@@ -17,7 +18,7 @@ export async function reservePlaces(
   deps: Pick<Deps, 'db' | 'live' | 'config' | 'holds' | 'wakeRelay'>,
   request: HoldRequest & { readonly items: readonly WantedPlaces[] },
 ): Promise<HeldReservation> {
-  const live = await saleOf(deps, request.eventId);
+  const live = await findEvent(deps, request.eventId);
   const items = merge(request.items);
   refuseUnknown(live, items);
   const wish = { ...request, items, eventId: live.sale.eventId };

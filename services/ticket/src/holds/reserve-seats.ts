@@ -1,9 +1,10 @@
 import { Problem } from '@urr/platform/problem.ts';
 import type { Deps } from '../deps.ts';
+import { findEvent } from '../live/find-event.ts';
 import type { LiveSale } from '../live/live-sale.ts';
 import type { HoldAnswer } from './hold-command.ts';
 import { refusalOf } from './refuse-hold.ts';
-import { type HeldReservation, type HoldRequest, saleOf, settle } from './hold-request.ts';
+import { type HeldReservation, type HoldRequest, settle } from './hold-request.ts';
 
 type ReserveDeps = Pick<Deps, 'db' | 'live' | 'config' | 'holds' | 'wakeRelay'>;
 
@@ -27,7 +28,7 @@ export function refuseAtOnce(
 
 /** Holds named seats, all or none. A seat that memory knows to be taken is refused without asking the store. */
 export async function reserveSeats(deps: ReserveDeps, request: SeatRequest): Promise<HeldReservation> {
-  const live = deps.live.peek(request.eventId) ?? (await saleOf(deps, request.eventId));
+  const live = deps.live.peek(request.eventId) ?? (await findEvent(deps, request.eventId));
   const unknown = request.seatIds.filter((seatId) => seatId >= live.seats.seatCount);
   if (unknown.length > 0) throw new Problem('seats-unknown', { data: { seatIds: unknown } });
   const known = takenInMemory(deps, live, request.seatIds);

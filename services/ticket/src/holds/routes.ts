@@ -2,7 +2,6 @@ import type { RouteContract } from '@urr/contracts/route-contract.ts';
 import * as contracts from '@urr/contracts/ticket.ts';
 import type { Reservation } from '@urr/contracts/ticket.ts';
 import { fingerprintOf } from '@urr/platform/idempotency.ts';
-import type { Account } from '@urr/platform/identity.ts';
 import { Problem } from '@urr/platform/problem.ts';
 import { type RouteInput, serve } from '@urr/platform/serve.ts';
 import type { Deps } from '../deps.ts';
@@ -11,7 +10,6 @@ import { reserveBestAvailable } from './reserve-best-available.ts';
 import { reservePlaces } from './reserve-places.ts';
 import { refuseAtOnce, reserveSeats } from './reserve-seats.ts';
 
-type Input<Contract> = RouteInput<Contract> & { readonly account: Account };
 type HoldContract =
   | typeof contracts.reserveSeats
   | typeof contracts.reserveBestAvailable
@@ -37,11 +35,11 @@ export function serveHolds(deps: Deps): void {
 function serveHold<Contract extends HoldContract>(
   deps: Deps,
   contract: Contract,
-  hold: (input: Input<Contract>, request: HoldRequest) => Promise<HeldReservation>,
-  refuse?: (input: Input<Contract>, request: HoldRequest) => Problem | undefined,
+  hold: (input: RouteInput<Contract>, request: HoldRequest) => Promise<HeldReservation>,
+  refuse?: (input: RouteInput<Contract>, request: HoldRequest) => Problem | undefined,
 ): void {
   const inFlight = new Set<string>();
-  const holdOnce = async (input: Input<Contract>, request: HoldRequest): Promise<Reservation> => {
+  const holdOnce = async (input: RouteInput<Contract>, request: HoldRequest): Promise<Reservation> => {
     if (request.idempotencyKey === undefined) return (await hold(input, request)).reservation;
     const key = `${request.accountId} ${request.idempotencyKey}`;
     if (inFlight.has(key)) throw new Problem('request-in-flight', { retryAfter: 1 });
@@ -55,7 +53,7 @@ function serveHold<Contract extends HoldContract>(
     }
   };
   serve<RouteContract>(deps.serve, contract, (given) => {
-    const input = given as Input<Contract>;
+    const input = given as RouteInput<Contract>;
     const request = holdRequestOf(deps, contract, input);
     // With a key it may be a request won before: only the store can tell.
     const refusal = request.idempotencyKey === undefined ? refuse?.(input, request) : undefined;
@@ -66,7 +64,7 @@ function serveHold<Contract extends HoldContract>(
 function holdRequestOf(
   deps: Pick<Deps, 'checkEntry'>,
   contract: RouteContract,
-  { body, account, request, idempotencyKey }: Input<HoldContract>,
+  { body, account, request, idempotencyKey }: RouteInput<HoldContract>,
 ): HoldRequest {
   const { accountId } = account;
   const eventId = body.eventId.toLowerCase();

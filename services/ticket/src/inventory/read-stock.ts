@@ -1,7 +1,7 @@
 import type { GradeStock } from '@urr/contracts/ticket-internal.ts';
 import type { Deps } from '../deps.ts';
 import type { LiveSale } from '../live/live-sale.ts';
-import { seatCode } from '../live/seat-mirror.ts';
+import { seatsByGrade } from '../live/seats-by-grade.ts';
 
 /** Stock by grade of the events that exist, at most one tick old; no statement per request once an event is open. */
 export async function readStock(deps: Pick<Deps, 'live'>, eventIds: readonly string[]) {
@@ -12,22 +12,13 @@ export async function readStock(deps: Pick<Deps, 'live'>, eventIds: readonly str
 }
 
 /** Free places by grade at an instant of the store's clock. */
-export function stockOf(live: LiveSale, nowMs: number): GradeStock[] {
+function stockOf(live: LiveSale, nowMs: number): GradeStock[] {
   return live.sale.layout === undefined ? stockOfPools(live) : stockOfSeats(live, nowMs);
 }
 
 function stockOfSeats(live: LiveSale, nowMs: number): GradeStock[] {
-  const stock = new Map(
-    [...live.sale.prices].map(([grade, price]) => [grade, { grade, price, total: 0, left: 0 }]),
-  );
-  for (const [seatId, seat] of (live.sale.layout?.seats ?? []).entries()) {
-    const row = stock.get(seat.grade);
-    const code = live.seats.codeAt(seatId, nowMs);
-    if (row === undefined || code === seatCode.blocked) continue;
-    row.total += 1;
-    if (code === seatCode.available) row.left += 1;
-  }
-  return [...stock.values()].filter((row) => row.total > 0);
+  const seats = seatsByGrade(live.sale, (seatId) => live.seats.codeAt(seatId, nowMs));
+  return seats.map(({ grade, price, total, left }) => ({ grade, price, total, left }));
 }
 
 function stockOfPools(live: LiveSale): GradeStock[] {

@@ -1,3 +1,4 @@
+import { uuidPattern } from '@urr/contracts/primitives.ts';
 import {
   pushInventory as pushContract,
   readEventOwner,
@@ -10,7 +11,6 @@ import { pushInventory } from './push-inventory.ts';
 import { findEvent } from '../live/find-event.ts';
 import { readStock } from './read-stock.ts';
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const mostEvents = 200;
 
 /** Registers what catalog-service calls. */
@@ -28,7 +28,7 @@ export function serveInventory(deps: Deps): void {
 
 function eventIdsOf(text: string): string[] {
   const ids = [...new Set(text.split(',').filter((id) => id !== ''))].map((id) => id.toLowerCase());
-  if (ids.length > mostEvents || !ids.every((id) => uuid.test(id))) {
+  if (ids.length > mostEvents || !ids.every((id) => uuidPattern.test(id))) {
     const message = `must be at most ${mostEvents} event ids, separated by commas`;
     throw new Problem('invalid-input', { data: { errors: [{ path: 'query/eventIds', message }] } });
   }

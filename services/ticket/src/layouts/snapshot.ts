@@ -1,6 +1,7 @@
 import type { SeatChange, SeatStatus } from '@urr/contracts/ticket-reads.ts';
 import type { LiveSale } from '../live/live-sale.ts';
-import { seatCode } from '../live/seat-mirror.ts';
+import type { SeatCode } from '../live/seat-mirror.ts';
+import { seatsByGrade } from '../live/seats-by-grade.ts';
 import { layoutVersion } from './layout-document.ts';
 import { changedSeats, packCodes, readCodes, type SeatCodes } from './seat-codes.ts';
 
@@ -63,17 +64,8 @@ export function changeOf(before: Snapshot, after: Snapshot, version: string): Se
 }
 
 function gradesOf({ live, codes }: Snapshot): SeatStatus['grades'] {
-  const rows = new Map(
-    [...live.sale.prices].map(([grade, price]) => [grade, { grade, price, total: 0, left: 0 }]),
-  );
-  for (const [seatId, seat] of (live.sale.layout?.seats ?? []).entries()) {
-    const row = rows.get(seat.grade);
-    const code = codes[seatId];
-    if (row === undefined || code === seatCode.blocked) continue;
-    row.total += 1;
-    if (code === seatCode.available) row.left += 1;
-  }
-  return [...rows.values()].filter((row) => row.total > 0);
+  const seats = seatsByGrade(live.sale, (seatId) => codes[seatId] as SeatCode);
+  return seats.map(({ grade, price, total, left }) => ({ grade, price, total, left }));
 }
 
 function poolsLeft({ sale, pools }: LiveSale): number[] {

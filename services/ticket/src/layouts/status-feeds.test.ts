@@ -16,7 +16,7 @@ function createFeeds() {
   const now = new Date();
   const live = new LiveSale({
     eventId,
-    ownerId: null,
+    ownerId: randomUUID(),
     revision: 1,
     title: text,
     venue: text,

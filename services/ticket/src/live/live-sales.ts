@@ -97,13 +97,7 @@ export class LiveSales {
 
   /** Catches up with one event at once, after this process freed places of it. */
   async refresh(eventId: string): Promise<void> {
-    const live = this.#open.get(eventId);
-    if (live === undefined) return;
-    try {
-      await this.#look([live]);
-    } catch (error) {
-      this.#options.logger.warn({ err: error }, 'seat status could not be refreshed');
-    }
+    await this.#catchUp(() => [eventId]);
   }
 
   /** Calls `listener` with every open event after each look at it; answers how to stop. */
@@ -115,24 +109,26 @@ export class LiveSales {
   /** Catches up with the rows of every open event. */
   async tick(): Promise<void> {
     this.#closeIdle();
-    await this.#catchUp(() => [...this.#open.values()]);
+    await this.#catchUp(() => this.#open.keys());
   }
 
   async #follow(): Promise<void> {
     while (this.#inNews.size > 0) {
       await this.#catchUp(() => {
-        const lives = [...this.#inNews].map((eventId) => this.#open.get(eventId));
+        const eventIds = [...this.#inNews];
         this.#inNews.clear();
-        return lives.filter((live) => live !== undefined);
+        return eventIds;
       });
       await sleep(newsRestMs, undefined, { signal: this.#stopped.signal }).catch(() => {});
     }
   }
 
   // One look after the other: pools carry no version, so an older sight must not come after a newer one.
-  #catchUp(whose: () => readonly LiveSale[]): Promise<void> {
+  #catchUp(wanted: () => Iterable<string>): Promise<void> {
     this.#turn = this.#turn.then(async () => {
-      const lives = whose();
+      const lives = Array.from(wanted(), (eventId) => this.#open.get(eventId)).filter(
+        (live) => live !== undefined,
+      );
       if (lives.length === 0) return;
       try {
         await this.#look(lives);

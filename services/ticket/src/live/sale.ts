@@ -20,8 +20,8 @@ export interface SalePool {
 /** What is known of an event between two pushes of its inventory. */
 export interface Sale {
   readonly eventId: string;
-  /** Account whose event it is; `null` while catalog has not said it yet. */
-  readonly ownerId: string | null;
+  /** Account whose event it is. */
+  readonly ownerId: string;
   readonly revision: number;
   readonly title: Bilingual;
   readonly venue: Bilingual;

@@ -2,11 +2,6 @@
 export class StoreClock {
   #offsetMs: number | undefined;
 
-  /** True once the store has told its time. */
-  get isSet(): boolean {
-    return this.#offsetMs !== undefined;
-  }
-
   /** Milliseconds since the epoch by the store's clock; accurate to one round trip. */
   nowMs(): number {
     return performance.now() + (this.#offsetMs ?? performance.timeOrigin);

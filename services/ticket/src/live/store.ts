@@ -95,7 +95,6 @@ export async function lookAt(
   cursors: readonly { readonly eventId: string; readonly since: number }[],
 ): Promise<readonly Sight[]> {
   const { rows } = await pool.query<Sight>({
-    name: 'look-at-sales',
     text: lookStatement,
     values: [cursors.map((cursor) => cursor.eventId), cursors.map((cursor) => cursor.since)],
   });

@@ -4,11 +4,11 @@ import { audit } from '@urr/platform/audit.ts';
 import { inTransaction } from '@urr/platform/database.ts';
 import { announce } from '@urr/platform/outbox.ts';
 import { Problem } from '@urr/platform/problem.ts';
-import { sql, type Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import type { Deps } from '../deps.ts';
 import type { TicketTables } from '../tables.ts';
 import { judgeCancellation } from './reservation.ts';
-import { lockReservation, markEnded, readReservation, releaseHold } from './store.ts';
+import { judgeHeld, lockReservation, markEnded, readReservation, releaseHold } from './store.ts';
 import { type ReservationRow, view } from './view.ts';
 
 interface Cancellation {
@@ -42,7 +42,7 @@ interface Freed {
 async function cancel(trx: Transaction<TicketTables>, command: Cancellation): Promise<Freed | undefined> {
   const row = await lockReservation(trx, command.reservationId);
   if (row === undefined || row.account_id !== command.accountId) throw new Problem('reservation-not-found');
-  const { is_over: isOver, changed_in: changedIn } = await instant(trx, row.held_until);
+  const { isOver, changedIn } = await judgeHeld(trx, row);
   const verdict = judgeCancellation(row.state, isOver);
   if (verdict === 'already-cancelled') return undefined;
   if (verdict !== 'cancel') throw new Problem(verdict);
@@ -50,14 +50,6 @@ async function cancel(trx: Transaction<TicketTables>, command: Cancellation): Pr
   await markEnded(trx, row.reservation_id, 'cancelled');
   await tell(trx, row, command);
   return { eventId: row.event_id, seatIds, changedIn };
-}
-
-// A statement after the lock: the time spent waiting for it counts.
-async function instant(trx: Transaction<TicketTables>, heldUntil: Date) {
-  const { rows } = await sql<{ is_over: boolean; changed_in: number }>`
-    SELECT ${heldUntil}::timestamptz <= clock_timestamp() AS is_over,
-      pg_current_xact_id()::text::bigint AS changed_in`.execute(trx);
-  return rows[0] ?? { is_over: true, changed_in: 0 };
 }
 
 async function tell(

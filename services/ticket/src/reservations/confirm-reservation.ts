@@ -6,6 +6,8 @@ import { Problem } from '@urr/platform/problem.ts';
 import type { Transaction } from 'kysely';
 import type { Deps } from '../deps.ts';
 import { endSlotOf } from '../entry/ended-slots.ts';
+import type { LiveSale } from '../live/live-sale.ts';
+import type { StoreClock } from '../live/store-clock.ts';
 import type { TicketTables } from '../tables.ts';
 import { equalSeatChoices } from './equal-seats.ts';
 import { issueTickets } from './issue-tickets.ts';
@@ -24,6 +26,7 @@ import { toldToBuyer } from './told-to-buyer.ts';
 /** Money was taken for a reservation. */
 export interface Confirmation {
   readonly reservationId: string;
+  readonly eventId: string;
   readonly paymentId: string;
   readonly accountId: string;
   /** Won. */
@@ -31,56 +34,64 @@ export interface Confirmation {
   readonly acceptEqualSeats: boolean;
 }
 
-type ConfirmDeps = Pick<Deps, 'db' | 'live' | 'wakeRelay'>;
+/** A confirmation and its event, opened before the transaction: inside it nothing waits for a second connection. */
+interface Confirming extends Confirmation {
+  readonly live: LiveSale | undefined;
+  readonly clock: StoreClock;
+}
+type Known = Confirming & { readonly live: LiveSale };
 
 /** Issues the tickets of a paid reservation, or finds that its places are lost. The first outcome of a payment stands. */
-export async function confirmReservation(deps: ConfirmDeps, command: Confirmation): Promise<Fulfilment> {
-  const fulfilment = await inTransaction(deps.db, (trx) => confirmIn(trx, deps, command));
+export async function confirmReservation(
+  deps: Pick<Deps, 'db' | 'live' | 'wakeRelay'>,
+  command: Confirmation,
+): Promise<Fulfilment> {
+  const confirming = await open(deps, command);
+  const fulfilment = await inTransaction(deps.db, (trx) => confirmIn(trx, confirming));
   deps.wakeRelay();
   return fulfilment;
 }
 
 /**
- * The same, told by an event. Nobody reads a refusal here, so money for what cannot be confirmed is announced as lost:
- * payment-service gives it back.
+ * The same, told by an event; answers what is to be done in its transaction. Nobody reads a refusal here, so money for
+ * what cannot be confirmed is announced as lost: payment-service gives it back.
  */
 export async function confirmCaptured(
-  trx: Transaction<TicketTables>,
-  deps: Pick<Deps, 'live'>,
-  command: Confirmation & { readonly eventId: string },
-): Promise<void> {
-  try {
-    await confirmIn(trx, deps, command);
-  } catch (error) {
-    // Both are thrown before anything was written.
-    if (!(error instanceof Problem)) throw error;
-    const { reservationId, eventId, accountId, paymentId } = command;
-    await announce(trx, reservationLost, reservationId, { reservationId, eventId, accountId, paymentId });
-  }
-}
-
-async function confirmIn(
-  trx: Transaction<TicketTables>,
   deps: Pick<Deps, 'live'>,
   command: Confirmation,
-): Promise<Fulfilment> {
-  const held = await lockHeld(trx, command);
-  if (held === undefined) throw new Problem('reservation-not-found');
+): Promise<(trx: Transaction<TicketTables>) => Promise<void>> {
+  const confirming = await open(deps, command);
+  return async (trx) => {
+    try {
+      await confirmIn(trx, confirming);
+    } catch (error) {
+      // Both are thrown before anything was written.
+      if (!(error instanceof Problem)) throw error;
+      const { reservationId, eventId, accountId, paymentId } = command;
+      await announce(trx, reservationLost, reservationId, { reservationId, eventId, accountId, paymentId });
+    }
+  };
+}
+
+async function open({ live }: Pick<Deps, 'live'>, command: Confirmation): Promise<Confirming> {
+  return { ...command, live: await live.open(command.eventId), clock: live.clock };
+}
+
+async function confirmIn(trx: Transaction<TicketTables>, confirming: Confirming): Promise<Fulfilment> {
+  const held = await lockHeld(trx, confirming);
+  const { live } = confirming;
+  if (live === undefined || held?.event_id !== live.sale.eventId) throw new Problem('reservation-not-found');
   // After the lock, so that a twin of this call has either not begun or has committed.
-  const earlier = await readFulfilment(trx, command.paymentId);
+  const earlier = await readFulfilment(trx, confirming.paymentId);
   if (earlier !== undefined) return fulfilmentOf(earlier);
-  if (held.amount !== command.amount) throw new Problem('amount-mismatch');
-  const sold = await sell(trx, deps, held, command);
-  return sold === undefined ? lose(trx, held, command) : issue(trx, deps, held, command, sold);
+  if (held.amount !== confirming.amount) throw new Problem('amount-mismatch');
+  const known = { ...confirming, live };
+  const sold = await sell(trx, held, known);
+  return sold === undefined ? lose(trx, held, confirming) : issue(trx, held, known, sold);
 }
 
 /** Sells a hold's places, or others in their stead; undefined when the money must go back. */
-async function sell(
-  trx: Transaction<TicketTables>,
-  deps: Pick<Deps, 'live'>,
-  held: HeldRow,
-  { acceptEqualSeats }: Confirmation,
-): Promise<Sold | undefined> {
+async function sell(trx: Transaction<TicketTables>, held: HeldRow, known: Known): Promise<Sold | undefined> {
   // A second payment buys nothing more, and what its buyer has cancelled stays cancelled.
   if (held.state === 'confirmed' || held.state === 'cancelled') return undefined;
   if (held.isSaleCancelled) return end(trx, held);
@@ -92,9 +103,7 @@ async function sell(
   }
   await end(trx, held);
   if (!mayBuy) return undefined;
-  return (
-    (await sellSamePlaces(trx, held)) ?? (acceptEqualSeats ? await sellEqual(trx, deps, held) : undefined)
-  );
+  return (await sellSamePlaces(trx, held)) ?? (await sellEqual(trx, held, known));
 }
 
 function fulfilmentOf(row: {
@@ -106,10 +115,13 @@ function fulfilmentOf(row: {
   return { outcome: 'issued', ticketIds: row.ticket_ids, replaced: row.replaced };
 }
 
-async function sellEqual(trx: Transaction<TicketTables>, deps: Pick<Deps, 'live'>, held: HeldRow) {
-  const live = await deps.live.open(held.event_id);
-  if (live === undefined) return undefined;
-  for (const items of equalSeatChoices(live, held.items, deps.live.clock.nowMs())) {
+async function sellEqual(
+  trx: Transaction<TicketTables>,
+  held: HeldRow,
+  { acceptEqualSeats, live, clock }: Known,
+): Promise<Sold | undefined> {
+  if (!acceptEqualSeats) return undefined;
+  for (const items of equalSeatChoices(live, held.items, clock.nowMs())) {
     const replacement = await sellEqualSeats(trx, held, items);
     if (replacement !== undefined) return replacement;
   }
@@ -127,9 +139,8 @@ async function end(trx: Transaction<TicketTables>, held: HeldRow): Promise<undef
 
 async function issue(
   trx: Transaction<TicketTables>,
-  deps: Pick<Deps, 'live'>,
   held: HeldRow,
-  { paymentId }: Confirmation,
+  { paymentId, live }: Known,
   sold: Sold,
 ): Promise<Fulfilment> {
   const { event_id: eventId, account_id: accountId } = held;
@@ -157,7 +168,7 @@ async function issue(
     ),
     ticketIds,
     ...(held.slot_id === null ? {} : { slotId: held.slot_id }),
-    ...toldToBuyer(deps.live.peek(eventId)?.sale, sold.items),
+    ...toldToBuyer(live.sale, sold.items),
   });
   return { outcome: 'issued', ticketIds, replaced };
 }

@@ -22,7 +22,7 @@ export async function lockHeld(
   trx: Writer,
   { reservationId, accountId }: { readonly reservationId: string; readonly accountId: string },
 ): Promise<HeldRow | undefined> {
-  await sql`SELECT pg_advisory_xact_lock(uuid_hash_extended(${accountId}::uuid, 7220103))`.execute(trx);
+  await sql`SELECT lock_accounts(ARRAY[${accountId}::uuid])`.execute(trx);
   const row = await lockReservation(trx, reservationId);
   if (row === undefined || row.account_id !== accountId) return undefined;
   if (row.state !== 'pending') return { ...row, isOver: true, isWhole: false, isSaleCancelled: false };
@@ -46,18 +46,13 @@ export async function lockHeld(
 
 /**
  * True when the account may still buy what its expired hold was for: the event goes on, and with it the account keeps
- * its limit. Counted as `judge_buyers` counts, in a statement after the locks of `lockHeld`.
+ * its limit. Counted in a statement after the locks of `lockHeld`.
  */
 export async function mayBuyLate(trx: Writer, held: HeldRow): Promise<boolean> {
   const { rows } = await sql<{ may: boolean }>`
-    SELECT NOT e.cancelled AND ${held.quantity}::integer <= e.limit_per_account - (
-        SELECT coalesce(sum(r.quantity) FILTER (WHERE r.state = 'pending' AND r.held_until > clock_timestamp()), 0)
-        FROM reservations r WHERE r.account_id = ${held.account_id} AND r.event_id = e.event_id
-      ) - (
-        SELECT count(*) FILTER (WHERE t.state <> 'returned')
-        FROM tickets t WHERE t.account_id = ${held.account_id} AND t.event_id = e.event_id
-      ) AS may
-    FROM events e WHERE e.event_id = ${held.event_id}`.execute(trx);
+    SELECT NOT e.cancelled AND mine.live + ${held.quantity}::integer <= e.limit_per_account AS may
+    FROM events e CROSS JOIN places_of(${held.account_id}, e.event_id, clock_timestamp()) mine (live)
+    WHERE e.event_id = ${held.event_id}`.execute(trx);
   return rows[0]?.may ?? false;
 }
 
@@ -69,11 +64,15 @@ async function lockPoolsOf(trx: Writer, row: { event_id: string; items: Reservat
     ORDER BY ticket_type_id FOR UPDATE`.execute(trx);
 }
 
-/** Moves the end of a locked, whole hold; answers the new end. */
-export async function extendHold(trx: Writer, held: HeldRow, seconds: number): Promise<Date> {
+/** Moves the end of a locked, whole hold ahead, never back, and notes when it did; answers the end. */
+export async function extendHold(
+  trx: Writer,
+  held: HeldRow,
+  { notedIn, seconds }: { readonly notedIn: 'pinned_at' | 'kept_at'; readonly seconds: number },
+): Promise<Date> {
   const { rows } = await sql<{ held_until: Date }>`
-    UPDATE reservations SET pinned_at = clock_timestamp(),
-      held_until = clock_timestamp() + ${seconds} * interval '1 second'
+    UPDATE reservations SET ${sql.ref(notedIn)} = clock_timestamp(),
+      held_until = greatest(held_until, clock_timestamp() + ${seconds} * interval '1 second')
     WHERE reservation_id = ${held.reservation_id} RETURNING held_until`.execute(trx);
   await sql`
     UPDATE seats s SET held_until = r.held_until, changed_in = pg_current_xact_id()
@@ -113,6 +112,70 @@ async function sellPlaces(trx: Writer, reservationId: string): Promise<void> {
     )
     UPDATE pools p SET held = p.held - gone.quantity, sold = p.sold + gone.quantity FROM gone
     WHERE p.event_id = gone.event_id AND p.ticket_type_id = gone.ticket_type_id`.execute(trx);
+}
+
+/**
+ * Sells seats to a new reservation if all are free: locked alone and skipping what others have in hand, then judged by a
+ * clock read after the locks.
+ */
+export async function sellFreeSeats(
+  trx: Writer,
+  { event_id: eventId }: Pick<HeldRow, 'event_id'>,
+  { reservationId, seatIds }: { readonly reservationId: string; readonly seatIds: readonly number[] },
+): Promise<boolean> {
+  const { rows: locked } = await sql<{ seat_id: number }>`
+    SELECT seat_id FROM seats WHERE event_id = ${eventId} AND seat_id = ANY (${seatIds}::integer[])
+    ORDER BY seat_id FOR UPDATE SKIP LOCKED`.execute(trx);
+  if (locked.length < seatIds.length) return false;
+  const { rows } = await sql<{ free: number }>`
+    SELECT count(*) AS free FROM seats WHERE event_id = ${eventId} AND seat_id = ANY (${seatIds}::integer[])
+      AND (state = 'available' OR state = 'held' AND held_until <= clock_timestamp())`.execute(trx);
+  if (rows[0]?.free !== seatIds.length) return false;
+  await sql`
+    UPDATE seats SET state = 'sold', reservation_id = ${reservationId}, held_until = NULL,
+      changed_in = pg_current_xact_id()
+    WHERE event_id = ${eventId} AND seat_id = ANY (${seatIds}::integer[])`.execute(trx);
+  return true;
+}
+
+/** Sells the places of a hold that is over once more if all are free. */
+export async function sellFreePlaces(trx: Writer, lost: HeldRow): Promise<boolean> {
+  const places = lost.items.filter((item) => 'ticketTypeId' in item);
+  const types = places.map((place) => place.ticketTypeId);
+  await sql`
+    SELECT fold_pools(array_fill(${lost.event_id}::uuid, ARRAY[cardinality(${types}::uuid[])]), ${types}::uuid[])`.execute(
+    trx,
+  );
+  const wanted = sql`unnest(${types}::uuid[], ${places.map((place) => place.quantity)}::integer[])`;
+  const { rows } = await sql<{ fits: boolean }>`
+    SELECT count(*) = ${types.length}::integer AS fits FROM ${wanted} w (ticket_type_id, quantity)
+    JOIN pools p ON p.event_id = ${lost.event_id} AND p.ticket_type_id = w.ticket_type_id
+    WHERE p.quantity - p.sold - p.held >= w.quantity`.execute(trx);
+  if (rows[0]?.fits !== true) return false;
+  await sql`
+    UPDATE pools p SET sold = p.sold + w.quantity FROM ${wanted} w (ticket_type_id, quantity)
+    WHERE p.event_id = ${lost.event_id} AND p.ticket_type_id = w.ticket_type_id`.execute(trx);
+  return true;
+}
+
+/** Writes the confirmed reservation that was made in place of another. */
+export async function insertReplacement(
+  trx: Writer,
+  lost: HeldRow,
+  made: {
+    readonly reservationId: string;
+    readonly items: readonly ReservationItem[];
+    readonly seatIds: readonly number[];
+  },
+): Promise<void> {
+  await sql`
+    INSERT INTO reservations (reservation_id, event_id, account_id, state, quantity, amount, seat_ids, items,
+      created_at, held_until, ended_at, replaces)
+    VALUES (${made.reservationId}, ${lost.event_id}, ${lost.account_id}, 'confirmed', ${lost.quantity},
+      ${lost.amount}, ${made.seatIds}::integer[], ${JSON.stringify(made.items)}::jsonb,
+      date_trunc('milliseconds', clock_timestamp()), clock_timestamp(), clock_timestamp(), ${lost.reservation_id})`.execute(
+    trx,
+  );
 }
 
 export async function readFulfilment(trx: Writer, paymentId: string) {

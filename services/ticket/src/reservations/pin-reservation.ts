@@ -11,27 +11,44 @@ import { extendHold, lockHeld } from './fulfilment-store.ts';
 interface Pin {
   readonly reservationId: string;
   readonly accountId: string;
+  /** Why it is asked for; the start of a payment when absent. */
+  readonly reason?: 'outcome-unknown';
 }
 
-/** Extends a hold for the provider's payment window, once; a repeat answers the same expiry. What is paid stays paid. */
+/**
+ * Extends a hold. A repeat answers the same expiry; what is paid stays paid.
+ *
+ *   held ── payment starts ─▶ pinned ── outcome unknown ─▶ kept ─▶ sold, or free by its end
+ *
+ * Invariant: each extension happens once, and only to a hold that runs and is whole; none shortens it. So a hold ends at most
+ * HOLD_SECONDS + PIN_SECONDS + KEEP_SECONDS after it was made, whatever payment-service asks for.
+ */
 export async function pinReservation(deps: Pick<Deps, 'db' | 'live' | 'config'>, command: Pin) {
-  const held = await inTransaction(deps.db, (trx) => pin(trx, command, deps.config.PIN_SECONDS));
+  const held = await inTransaction(deps.db, (trx) => pin(trx, command, extensionOf(deps.config, command)));
   const live = await deps.live.open(held.eventId);
   return { ...held, orderName: orderNames(live?.sale.title, held.quantity) };
+}
+
+type Extension = Parameters<typeof extendHold>[2];
+
+function extensionOf(config: Deps['config'], { reason }: Pin): Extension {
+  return reason === 'outcome-unknown'
+    ? { notedIn: 'kept_at', seconds: config.KEEP_SECONDS }
+    : { notedIn: 'pinned_at', seconds: config.PIN_SECONDS };
 }
 
 async function pin(
   trx: Transaction<TicketTables>,
   command: Pin,
-  pinSeconds: number,
+  extension: Extension,
 ): Promise<Omit<PayableReservation, 'orderName'> & { quantity: number }> {
   const held = await lockHeld(trx, command);
   if (held === undefined) throw new Problem('reservation-not-found');
   if (held.isSaleCancelled) throw new Problem('sale-cancelled');
   const isHeld = held.state === 'pending' && !held.isOver && held.isWhole;
   if (!isHeld && held.state !== 'confirmed') throw new Problem('reservation-over');
-  const isFirst = isHeld && held.pinned_at === null;
-  const expiresAt = isFirst ? await extendHold(trx, held, pinSeconds) : held.held_until;
+  const isFirst = isHeld && held[extension.notedIn] === null;
+  const expiresAt = isFirst ? await extendHold(trx, held, extension) : held.held_until;
   return {
     reservationId: held.reservation_id,
     eventId: held.event_id,

@@ -1,4 +1,5 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
+import type { ListPosition } from '../list-position.ts';
 import type { TicketTables } from '../tables.ts';
 import type { ReservationRow } from './view.ts';
 
@@ -18,12 +19,6 @@ export async function readReservation(
     .executeTakeFirst();
 }
 
-/** Position in an account's list: newest first, ids break ties. */
-export interface ListPosition {
-  readonly createdAt: Date;
-  readonly reservationId: string;
-}
-
 export async function listReservations(
   db: Kysely<TicketTables>,
   accountId: string,
@@ -36,9 +31,7 @@ export async function listReservations(
     .select(isOver)
     .where('account_id', '=', accountId)
     .$if(before !== undefined, (query) =>
-      query.where(
-        sql<boolean>`(created_at, reservation_id) < (${before?.createdAt}, ${before?.reservationId}::uuid)`,
-      ),
+      query.where(sql<boolean>`(created_at, reservation_id) < (${before?.at}, ${before?.id}::uuid)`),
     )
     .orderBy('created_at', 'desc')
     .orderBy('reservation_id', 'desc')
@@ -58,6 +51,20 @@ export async function lockReservation(
     .where('reservation_id', '=', reservationId)
     .forUpdate()
     .executeTakeFirst();
+}
+
+/**
+ * Whether a locked hold has ended, by a clock read after the lock so that the time spent waiting counts; and the
+ * transaction that frees its seats.
+ */
+export async function judgeHeld(
+  trx: Writer,
+  { held_until: heldUntil }: Pick<ReservationRow, 'held_until'>,
+): Promise<{ readonly isOver: boolean; readonly changedIn: number }> {
+  const { rows } = await sql<{ is_over: boolean; changed_in: number }>`
+    SELECT ${heldUntil}::timestamptz <= clock_timestamp() AS is_over,
+      pg_current_xact_id()::text::bigint AS changed_in`.execute(trx);
+  return { isOver: rows[0]?.is_over ?? true, changedIn: rows[0]?.changed_in ?? 0 };
 }
 
 /** Ends a locked reservation and frees what is still its own; answers the seats freed. */

@@ -3,15 +3,11 @@ import type { Sale } from '../live/sale.ts';
 import type { ReservationItem } from '../tables.ts';
 import { placesOf } from './view.ts';
 
-/**
- * What a buyer is told of tickets besides their ids. From memory alone: a confirmation waits for no second connection,
- * and one whose event is not in memory tells less.
- */
+/** What a buyer is told of tickets besides their ids. */
 export function toldToBuyer(
-  sale: Sale | undefined,
+  sale: Sale,
   items: readonly ReservationItem[],
 ): Pick<DomainEventData<typeof reservationConfirmed>, 'show' | 'seats' | 'places'> {
-  if (sale === undefined) return {};
   const { seats, places } = placesOf(items, sale);
   return {
     show: { title: sale.title, venue: sale.venue, startsAt: sale.startsAt.toISOString() },

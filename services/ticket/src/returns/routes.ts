@@ -1,3 +1,4 @@
+import { uuidPattern } from '@urr/contracts/primitives.ts';
 import {
   beginReturn as beginContract,
   quoteReturn as quoteContract,
@@ -6,8 +7,6 @@ import { Problem } from '@urr/platform/problem.ts';
 import { serve } from '@urr/platform/serve.ts';
 import type { Deps } from '../deps.ts';
 import { beginReturn, quoteReturn } from './begin-return.ts';
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Registers what payment-service calls before a refund. */
 export function serveReturns(deps: Deps): void {
@@ -25,7 +24,7 @@ export function serveReturns(deps: Deps): void {
 
 function ticketIdsOf(text: string): string[] {
   const ids = text.split(',').filter((id) => id !== '');
-  if (ids.every((id) => uuid.test(id))) return ids;
+  if (ids.every((id) => uuidPattern.test(id))) return ids;
   const errors = [{ path: 'query/ticketIds', message: 'must be ticket ids, separated by commas' }];
   throw new Problem('invalid-input', { data: { errors } });
 }

@@ -1,4 +1,6 @@
-import { sql, type Transaction } from 'kysely';
+import { refundOrdered } from '@urr/contracts/domain-events.ts';
+import { uuidv7 } from '@urr/platform/uuidv7.ts';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { TicketTables } from '../tables.ts';
 
 type Writer = Transaction<TicketTables>;
@@ -84,6 +86,66 @@ export async function insertReturn(
     .execute();
 }
 
+/** Reservations of cancelled events that still have valid tickets, of at most so many tickets. */
+export async function reservationsToGiveBack(
+  db: Kysely<TicketTables>,
+  mostTickets: number,
+): Promise<string[]> {
+  // Ordered as the index is, event by event: a plain join reads every valid ticket there is.
+  const { rows } = await sql<{ reservation_id: string }>`
+    SELECT DISTINCT reservation_id FROM (
+      SELECT t.reservation_id FROM events e CROSS JOIN LATERAL (
+        SELECT reservation_id FROM tickets WHERE event_id = e.event_id AND state = 'valid'
+        ORDER BY event_id, reservation_id LIMIT ${mostTickets}
+      ) t WHERE e.cancelled LIMIT ${mostTickets}
+    ) valid`.execute(db);
+  return rows.map((row) => row.reservation_id);
+}
+
+/** Locks what is valid of these reservations, alone and in id order: who used or returned one meanwhile has won. */
+export async function lockValidTickets(trx: Writer, reservationIds: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ ticket_id: string }>`
+    SELECT ticket_id FROM tickets WHERE reservation_id = ANY (${reservationIds}::uuid[]) AND state = 'valid'
+    ORDER BY ticket_id FOR UPDATE`.execute(trx);
+  return rows.map((row) => row.ticket_id);
+}
+
+/** Locks tickets under one refund for each reservation, and orders it; answers how many. */
+export async function writeOrders(
+  trx: Writer,
+  reservationIds: readonly string[],
+  ticketIds: readonly string[],
+): Promise<number> {
+  const refundIds = reservationIds.map(() => uuidv7());
+  const { rows } = await sql`
+    WITH ordered AS MATERIALIZED (
+      SELECT chosen.refund_id, t.reservation_id, t.payment_id, t.event_id, r.account_id,
+        array_agg(t.ticket_id ORDER BY t.ticket_id) AS ticket_ids, sum(t.price)::bigint AS amount
+      FROM unnest(${refundIds}::uuid[], ${reservationIds}::uuid[]) chosen (refund_id, reservation_id)
+      JOIN reservations r ON r.reservation_id = chosen.reservation_id
+      JOIN tickets t ON t.reservation_id = chosen.reservation_id
+      WHERE t.ticket_id = ANY (${ticketIds}::uuid[])
+      GROUP BY chosen.refund_id, t.reservation_id, t.payment_id, t.event_id, r.account_id
+    ), locked AS (
+      UPDATE tickets t SET state = 'returning', refund_id = o.refund_id
+      FROM ordered o WHERE t.ticket_id = ANY (o.ticket_ids)
+    ), opened AS (
+      INSERT INTO returns (refund_id, reservation_id, account_id, ticket_ids, amount, begun_at)
+      SELECT refund_id, reservation_id, account_id, ticket_ids, amount, statement_timestamp() FROM ordered
+    ), recorded AS (
+      INSERT INTO audit_log (actor, action, subject, after)
+      SELECT 'ticket-service', 'tickets.recall', 'reservation:' || reservation_id,
+        jsonb_build_object('refundId', refund_id, 'ticketIds', ticket_ids, 'amount', amount) FROM ordered
+    )
+    INSERT INTO outbox (topic, type, subject, data)
+    SELECT ${refundOrdered.topic}, ${refundOrdered.type}, reservation_id::text,
+      jsonb_build_object('reservationId', reservation_id, 'eventId', event_id, 'accountId', account_id,
+        'paymentId', payment_id, 'refundId', refund_id, 'ticketIds', ticket_ids, 'amount', amount,
+        'title', (SELECT e.title FROM events e WHERE e.event_id = ordered.event_id))
+    FROM ordered RETURNING 1`.execute(trx);
+  return rows.length;
+}
+
 /** A ticket on its way back, with the place it stands for. */
 export interface ReturnedTicket {
   readonly ticket_id: string;
@@ -94,8 +156,8 @@ export interface ReturnedTicket {
 }
 
 /**
- * Takes tickets back for good; answers those that were not back before. Seats first, tickets last: the lock order
- * every writer keeps.
+ * Takes tickets back for good, used ones too: the refund is a fact. Answers those that were not back before. Seats
+ * first, tickets last: the lock order every writer keeps.
  */
 export async function takeBack(
   trx: Writer,

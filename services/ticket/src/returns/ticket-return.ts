@@ -1,14 +1,5 @@
 import type { TicketState } from '../tables.ts';
 
-/** Which ticket state may follow which. */
-export const ticketTransitions: Readonly<Record<TicketState, readonly TicketState[]>> = {
-  valid: ['returning', 'used'],
-  returning: ['returned', 'valid'],
-  returned: [],
-  // The provider gave the money back although the ticket was used: the refund is a fact.
-  used: ['returned'],
-};
-
 /** What a request to return tickets comes to. */
 export type ReturnVerdict = 'lock' | 'ticket-not-returnable' | 'return-too-late';
 

@@ -1,7 +1,7 @@
-import { Problem } from '@urr/platform/problem.ts';
 import type { Deps } from '../deps.ts';
+import { pageOf, parsePosition } from '../list-position.ts';
 import type { SaleMemory } from './sale-memory.ts';
-import { listTickets as listRows, type TicketPosition, type TicketRow } from './store.ts';
+import { listTickets as listRows } from './store.ts';
 import { ticketView } from './ticket-view.ts';
 
 interface Page {
@@ -16,10 +16,9 @@ export async function listTickets(
   accountId: string,
   { eventId, before, limit }: Page,
 ) {
-  const position = before === undefined ? undefined : parsePosition(before);
-  const rows = await listRows(db, accountId, { eventId, before: position, limit: limit + 1 });
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
+  const page = { eventId, before: parsePosition(before), limit: limit + 1 };
+  const rows = await listRows(db, accountId, page);
+  const { shown, more } = pageOf(rows, limit, (row) => ({ at: row.issued_at, id: row.ticket_id }));
   return {
     tickets: await Promise.all(
       shown.map(async (row) => {
@@ -27,19 +26,6 @@ export async function listTickets(
         return ticketView(row, sale, config.RETURN_CUTOFF_HOURS);
       }),
     ),
-    ...(rows.length > limit && last !== undefined ? { next: positionText(last) } : {}),
+    ...more,
   };
-}
-
-function positionText(row: TicketRow): string {
-  return `${row.issued_at.getTime()}_${row.ticket_id}`;
-}
-
-function parsePosition(text: string): TicketPosition {
-  const match = /^(\d{1,15})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(text);
-  if (match === null) {
-    const errors = [{ path: 'query/before', message: 'must be the `next` of an earlier page' }];
-    throw new Problem('invalid-input', { data: { errors } });
-  }
-  return { issuedAt: new Date(Number(match[1])), ticketId: match[2] ?? '' };
 }

@@ -1,44 +1,31 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** How one-time codes are made (RFC 6238). */
-export interface OneTimeCodeRule {
-  readonly algorithm: 'SHA-1' | 'SHA-256' | 'SHA-512';
-  readonly digits: number;
-  readonly periodSeconds: number;
-}
-
-/** The rule of tickets; their secrets have the 160 bits of this hash. */
-export const ticketCodeRule = {
-  algorithm: 'SHA-1',
-  digits: 8,
-  periodSeconds: 30,
-} as const satisfies OneTimeCodeRule;
+/** How one-time codes are made (RFC 6238); the secrets of tickets have the 160 bits of this hash. */
+export const ticketCodeRule = { algorithm: 'SHA-1', digits: 8, periodSeconds: 30 } as const;
 
 /** Steps a phone's clock may be off, each way. */
 const toleratedSteps = 1;
 
 /** Number of the period an instant lies in. Milliseconds since the epoch. */
-export function stepAt(nowMs: number, { periodSeconds }: OneTimeCodeRule = ticketCodeRule): number {
-  return Math.floor(nowMs / 1000 / periodSeconds);
+export function stepAt(nowMs: number): number {
+  return Math.floor(nowMs / 1000 / ticketCodeRule.periodSeconds);
 }
 
 /** Seconds until the next period begins, at least 1. */
-export function secondsLeft(nowMs: number, { periodSeconds }: OneTimeCodeRule = ticketCodeRule): number {
+export function secondsLeft(nowMs: number): number {
+  const { periodSeconds } = ticketCodeRule;
   return Math.max(1, Math.floor(periodSeconds - ((nowMs / 1000) % periodSeconds)));
 }
 
 /** The one-time code of a period: RFC 4226's truncation of HMAC(secret, step). */
-export function oneTimeCode(
-  secret: Uint8Array,
-  step: number,
-  rule: OneTimeCodeRule = ticketCodeRule,
-): string {
+export function oneTimeCode(secret: Uint8Array, step: number): string {
+  const { algorithm, digits } = ticketCodeRule;
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(step));
-  const mac = createHmac(rule.algorithm.replace('-', ''), secret).update(counter).digest();
+  const mac = createHmac(algorithm.replace('-', ''), secret).update(counter).digest();
   const offset = (mac.at(-1) ?? 0) & 0x0f;
   const number = mac.readUInt32BE(offset) & 0x7fff_ffff;
-  return String(number % 10 ** rule.digits).padStart(rule.digits, '0');
+  return String(number % 10 ** digits).padStart(digits, '0');
 }
 
 /** True when the code is the one of this period or of a neighbour; at most 60 s old by the clock given. */

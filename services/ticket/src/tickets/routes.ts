@@ -1,7 +1,6 @@
 import type { RouteContract } from '@urr/contracts/route-contract.ts';
 import * as contracts from '@urr/contracts/ticket-reads.ts';
 import type { TicketSecret } from '@urr/contracts/ticket-reads.ts';
-import type { Account } from '@urr/platform/identity.ts';
 import { type RouteInput, serve } from '@urr/platform/serve.ts';
 import type { Deps } from '../deps.ts';
 import { checkInTicket } from './check-in-ticket.ts';
@@ -42,7 +41,7 @@ export function serveTickets(given: TicketDeps): void {
   });
 }
 
-type QrInput = RouteInput<typeof contracts.readTicketQr> & { readonly account: Account };
+type QrInput = RouteInput<typeof contracts.readTicketQr>;
 
 async function sendQr(deps: TicketDeps, { params, account, reply }: QrInput): Promise<string> {
   const row = await ownTicket(deps, params.ticketId, account.accountId);

@@ -1,18 +1,13 @@
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
+import type { ListPosition } from '../list-position.ts';
 import type { TicketsTable, TicketTables } from '../tables.ts';
 
 /** A ticket's row, its event's owner and revision of the inventory, and the store's clock as it was read. */
 export type TicketRow = Selectable<TicketsTable> & {
-  readonly owner_id: string | null;
+  readonly owner_id: string;
   readonly revision: number;
   readonly now_ms: number;
 };
-
-/** Position in an account's list: newest first, ids break ties. */
-export interface TicketPosition {
-  readonly issuedAt: Date;
-  readonly ticketId: string;
-}
 
 // Pages go on from whole milliseconds, which is all a Date carries.
 const issuedAtMs = sql<Date>`date_trunc('milliseconds', tickets.issued_at)`;
@@ -42,7 +37,7 @@ export async function listTickets(
   accountId: string,
   page: {
     readonly eventId: string | undefined;
-    readonly before: TicketPosition | undefined;
+    readonly before: ListPosition | undefined;
     readonly limit: number;
   },
 ): Promise<TicketRow[]> {
@@ -51,9 +46,7 @@ export async function listTickets(
     .where('account_id', '=', accountId)
     .$if(eventId !== undefined, (query) => query.where('tickets.event_id', '=', eventId ?? ''))
     .$if(before !== undefined, (query) =>
-      query.where(
-        sql<boolean>`(${issuedAtMs}, tickets.ticket_id) < (${before?.issuedAt}, ${before?.ticketId}::uuid)`,
-      ),
+      query.where(sql<boolean>`(${issuedAtMs}, tickets.ticket_id) < (${before?.at}, ${before?.id}::uuid)`),
     )
     .orderBy(issuedAtMs, 'desc')
     .orderBy('ticket_id', 'desc')

@@ -1,3 +1,5 @@
+import { uuidPattern } from '@urr/contracts/primitives.ts';
+
 /** What the provider's page brings back by the success address. */
 export interface Authenticated {
   readonly paymentKey: string;
@@ -15,7 +17,6 @@ export interface Failure {
 
 type Query = Readonly<Record<string, string | readonly string[] | undefined>>;
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const order = /^[A-Za-z0-9_-]{6,64}$/;
 const providerCode = /^[A-Z][A-Z0-9_]{0,99}$/;
 const mostMessage = 500;
@@ -31,7 +32,7 @@ export function readAuthenticated(query: Query): Authenticated | undefined {
 
 /** The payment an address of ours names. */
 function readPaymentId(query: Query): string | undefined {
-  return matching(query['paymentId'], uuid);
+  return matching(query['paymentId'], uuidPattern);
 }
 
 /** Reads a fail address. What it says is the provider's or anybody's word: nothing in it is trusted. */

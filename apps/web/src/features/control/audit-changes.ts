@@ -1,3 +1,5 @@
+import { uuidPattern } from '@urr/contracts/primitives.ts';
+
 /** One value that a change of the line moved; `before` is absent where the line was new. */
 export type AuditChange =
   | {
@@ -64,5 +66,5 @@ function noticeOf(value: unknown): NoticeText | null {
 /** Who acted: the reader, another account, or a workload by itself. */
 export function actorKind(actor: string, ownId: string | undefined): 'self' | 'account' | 'system' {
   if (actor === ownId) return 'self';
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(actor) ? 'account' : 'system';
+  return uuidPattern.test(actor) ? 'account' : 'system';
 }

@@ -61,7 +61,7 @@ function useLineNumbers(room: ControlRoom, samples: readonly Sample[]): Group {
         value: joining === null ? '–' : t('perSecond', { count: oneDigit(joining, locale) }),
       },
       { label: t('active'), value: t('of', { part: count(room.active), whole: count(room.capacity) }) },
-      { label: t('called'), value: count(room.called + room.returners), hint: t('calledHint') },
+      { label: t('called'), value: count(room.called + room.lateClaimers), hint: t('calledHint') },
       { label: t('admitted'), value: t('perMinute', { count: count(room.admittedLastMinute) }) },
       { label: t('serving'), value: t('of', { part: count(room.serving), whole: count(room.issued) }) },
     ],

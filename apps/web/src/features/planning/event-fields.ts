@@ -1,3 +1,5 @@
+import { uuidPattern } from '@urr/contracts/primitives.ts';
+
 /** What may stand in one field of an event's form. */
 export type FieldRule =
   | { readonly kind: 'line' | 'paragraphs'; readonly most: number }
@@ -77,7 +79,6 @@ export interface FieldFault {
 }
 
 const slugPattern = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const mostSlug = 80;
 
 /** Reads what was typed by its rule: the fault, or `undefined`. */
@@ -121,7 +122,7 @@ function textFault(kind: 'line' | 'paragraphs', text: string, most: number): Fie
 }
 
 function slugFault(text: string): FieldFault | undefined {
-  if (uuid.test(text)) return { code: 'slugLikeId' };
+  if (uuidPattern.test(text)) return { code: 'slugLikeId' };
   if (text.length > mostSlug) return { code: 'tooLong', most: mostSlug };
   return slugPattern.test(text) ? undefined : { code: 'notSlug' };
 }

@@ -2,23 +2,23 @@ import { formatMoment, formatWon } from './format.ts';
 import type { Language } from '@urr/platform/language.ts';
 import { type Bilingual, type Letter, link, type PageUrl, text } from './letter.ts';
 
-/** What is told of bought tickets; what the event did not carry is absent. */
+/** What is told of bought tickets. */
 export interface Booking {
   readonly reservationId: string;
   /** Won. */
   readonly amount: number;
   readonly quantity: number;
-  readonly show?: { readonly title: Bilingual; readonly venue: Bilingual; readonly startsAt: string };
-  readonly seats?: readonly { readonly section: string; readonly row: string; readonly seat: string }[];
-  readonly places?: readonly { readonly name: Bilingual; readonly quantity: number }[];
+  readonly show: { readonly title: Bilingual; readonly venue: Bilingual; readonly startsAt: string };
+  readonly seats: readonly { readonly section: string; readonly row: string; readonly seat: string }[];
+  readonly places: readonly { readonly name: Bilingual; readonly quantity: number }[];
 }
 
 /** What is told of money that went back. */
 export interface RefundTold {
   readonly reservationId: string;
   readonly amount: number;
-  readonly orderName?: string;
-  /** Absent tickets: the places were gone before the money came. */
+  readonly orderName: string;
+  /** 0: the places were gone before the money came. */
   readonly ticketCount: number;
 }
 
@@ -26,7 +26,7 @@ export interface RefundTold {
 export interface CancelledTold {
   readonly reservationId: string;
   readonly amount: number;
-  readonly title?: Bilingual;
+  readonly title: Bilingual;
 }
 
 const names = {
@@ -49,11 +49,11 @@ function facts(language: Language, rows: readonly (readonly [Bilingual, string |
 
 export function ticketsBookedLetter(language: Language, page: PageUrl, booking: Booking): Letter {
   const { show, amount, quantity, reservationId } = booking;
-  const title = show?.title[language];
+  const title = show.title[language];
   const details = facts(language, [
     [names.show, title],
-    [names.moment, show && formatMoment(show.startsAt, language)],
-    [names.venue, show?.venue[language]],
+    [names.moment, formatMoment(show.startsAt, language)],
+    [names.venue, show.venue[language]],
     [names.seats, placesOf(booking, language)],
     [names.quantity, language === 'ko' ? `${quantity}매` : String(quantity)],
     [names.amount, formatWon(amount, language)],
@@ -61,7 +61,7 @@ export function ticketsBookedLetter(language: Language, page: PageUrl, booking: 
   const url = page(`/reservations/${reservationId}`);
   if (language === 'ko') {
     return {
-      subject: `[URR] 예매가 완료되었습니다${title === undefined ? '' : `: ${title}`}`,
+      subject: `[URR] 예매가 완료되었습니다: ${title}`,
       parts: [
         text('예매가 완료되었습니다. 입장할 때 보여 줄 티켓은 내 티켓에 있습니다.'),
         details,
@@ -70,7 +70,7 @@ export function ticketsBookedLetter(language: Language, page: PageUrl, booking: 
     };
   }
   return {
-    subject: `[URR] Your tickets are booked${title === undefined ? '' : `: ${title}`}`,
+    subject: `[URR] Your tickets are booked: ${title}`,
     parts: [
       text('Your tickets are booked. Those to show at the door are among your tickets.'),
       details,
@@ -79,7 +79,7 @@ export function ticketsBookedLetter(language: Language, page: PageUrl, booking: 
   };
 }
 
-function placesOf({ seats = [], places = [] }: Booking, language: Language): string | undefined {
+function placesOf({ seats, places }: Booking, language: Language): string | undefined {
   const labelled = seats
     .filter(({ seat }) => seat !== '')
     .map(({ section, row, seat }) =>
@@ -126,7 +126,7 @@ export function refundDoneLetter(language: Language, page: PageUrl, refund: Refu
 }
 
 export function eventCancelledLetter(language: Language, page: PageUrl, told: CancelledTold): Letter {
-  const title = told.title?.[language];
+  const title = told.title[language];
   const details = facts(language, [
     [names.show, title],
     [names.refund, formatWon(told.amount, language)],
@@ -134,7 +134,7 @@ export function eventCancelledLetter(language: Language, page: PageUrl, told: Ca
   const url = page(`/reservations/${told.reservationId}`);
   if (language === 'ko') {
     return {
-      subject: `[URR] 공연이 취소되었습니다${title === undefined ? '' : `: ${title}`}`,
+      subject: `[URR] 공연이 취소되었습니다: ${title}`,
       parts: [
         text('예매하신 공연이 취소되었습니다. 따로 신청하지 않으셔도 전액을 환불해 드립니다.'),
         details,
@@ -143,7 +143,7 @@ export function eventCancelledLetter(language: Language, page: PageUrl, told: Ca
     };
   }
   return {
-    subject: `[URR] The show is cancelled${title === undefined ? '' : `: ${title}`}`,
+    subject: `[URR] The show is cancelled: ${title}`,
     parts: [
       text(
         'The show you booked is cancelled. Your money comes back in full; there is nothing you need to do.',

@@ -19,6 +19,7 @@ const booking: Booking = {
     { section: 'A', row: '3', seat: '12' },
     { section: 'A', row: '3', seat: '13' },
   ],
+  places: [],
 };
 const bookedIn = (languages: readonly Language[], told: Booking = booking) =>
   renderLetter(
@@ -48,11 +49,9 @@ test('who never said a language gets both, Korean first', () => {
   assert.match(html, /<div lang="ko">.*<hr><div lang="en">/s);
 });
 
-test('what an event does not carry is left out', () => {
-  const { reservationId, amount, quantity } = booking;
-  const { subject, text } = bookedIn(['ko'], { reservationId, amount, quantity });
-  assert.equal(subject, '[URR] 예매가 완료되었습니다');
-  assert.ok(!/공연:|좌석:|undefined|null/.test(text));
+test('seats without a label are left out', () => {
+  const { text } = bookedIn(['ko'], { ...booking, seats: [{ section: 'A', row: '', seat: '' }] });
+  assert.match(text, /장소: 올림픽홀\n매수: 2매/);
 });
 
 test('whatever a title says, it stays text on one line', () => {

@@ -58,13 +58,17 @@ export const settingsCases: readonly ConformanceCase[] = [
   },
 
   {
-    name: 'figures count the called, the returners and the admitted',
+    name: 'figures count the called, the late claimers and the admitted',
     check: async (store) => {
       const eventId = await opened(store, { capacity: 4 });
       const places = await joinMany(store, eventId, accounts(6));
       await tick(store, eventId);
       await store.enter(eventId, places.slice(0, 1), null);
-      assert.deepEqual(await store.readFigures(eventId), { called: 3, returners: 0, admittedLastMinute: 1 });
+      assert.deepEqual(await store.readFigures(eventId), {
+        called: 3,
+        lateClaimers: 0,
+        admittedLastMinute: 1,
+      });
     },
   },
 ];

@@ -22,7 +22,6 @@ export function createDrawsPart(pool: pg.Pool): DrawsPart {
 // One value for all rows: an offset and an account each, binary. The driver's rows would cost more than the hashing.
 async function readRoster(pool: pg.Pool, eventId: string, fromIndex: number, count: number): Promise<Buffer> {
   const { rows } = await pool.query<{ packed: Buffer | null }>({
-    name: 'read-roster',
     text: `SELECT string_agg(int4send((arrival - 1 - $2)::integer) || uuid_send(account_id), ''::bytea) AS packed FROM places
            WHERE event_id = $1 AND arrival > $2::bigint AND arrival <= $3::bigint
              AND (left_at IS NULL OR left_at >= (SELECT frozen_at FROM sales WHERE event_id = $1))`,

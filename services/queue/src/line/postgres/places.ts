@@ -4,6 +4,7 @@ import { type Kysely, sql } from 'kysely';
 import type pg from 'pg';
 import type { LinePhase } from '@urr/contracts/queue.ts';
 import type { QueueTables } from '../../tables.ts';
+import { consumer } from '../consumer.ts';
 import type {
   EnterOutcome,
   Joiner,
@@ -12,7 +13,6 @@ import type {
   NumberedPlace,
   StoredPlace,
 } from '../line-store.ts';
-import { consumer } from './sales.ts';
 
 type PlacesPart = Pick<LineStore, 'join' | 'findPlaces' | 'enter' | 'leave' | 'advance' | 'releaseSlot'>;
 
@@ -24,7 +24,6 @@ export function createPlacesPart({ pool, db }: { pool: pg.Pool; db: Kysely<Queue
     enter: (eventId, people, bearable) => enter(pool, eventId, people, bearable),
     leave: async (eventId, accountId, arrival, number) => {
       const { rows } = await pool.query<{ outcome: 'left' | 'drawing' | 'renumbered' | 'none' }>({
-        name: 'leave-line',
         text: 'SELECT leave_line($1, $2, $3, $4) AS outcome',
         values: [eventId, accountId, arrival, number],
       });
@@ -32,7 +31,6 @@ export function createPlacesPart({ pool, db }: { pool: pg.Pool; db: Kysely<Queue
     },
     advance: async (eventId, bearable) => {
       await pool.query({
-        name: 'advance-line',
         text: 'SELECT advance_line($1, $2)',
         values: [eventId, bearable],
       });
@@ -62,7 +60,6 @@ async function join(
   bearable: number | null,
 ): Promise<JoinOutcome> {
   const { rows } = await pool.query<JoinRow>({
-    name: 'join-line',
     // One text instead of an array: the driver parses arrays element by element.
     text: `SELECT outcome, array_to_string(arrivals, ',', '-') AS arrivals, slot_ends, issued, serving, lobby_size, epoch
            FROM join_line($1, $2, $3, $4)`,
@@ -96,7 +93,6 @@ async function findPlaces(
   accountIds: readonly string[],
 ): Promise<(StoredPlace | undefined)[]> {
   const { rows } = await pool.query<PlaceRow>({
-    name: 'find-places',
     text: `SELECT a.account_id, p.arrival, p.left_at IS NOT NULL AS has_left, p.ends_at,
              coalesce(p.released_at IS NULL AND p.ends_at > clock_timestamp(), false) AS is_running
            FROM unnest($2::uuid[]) AS a (account_id), LATERAL current_place($1, a.account_id) AS p`,
@@ -132,7 +128,6 @@ async function enter(
   bearable: number | null,
 ): Promise<EnterOutcome[]> {
   const { rows } = await pool.query<EnterRow>({
-    name: 'enter-line',
     text: 'SELECT place, outcome, slot_id, granted_at, ends_at, admission, is_new FROM enter_line($1, $2, $3, $4, $5)',
     values: [
       eventId,

@@ -5,14 +5,12 @@ import { firstTime } from '@urr/platform/inbox.ts';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type pg from 'pg';
 import type { QueueTables } from '../../tables.ts';
+import { consumer } from '../consumer.ts';
 import type { LineSchedule, LineSettings, LineStore, Sale } from '../line-store.ts';
-import { saleColumns, saleOf, type SaleRow } from './sale-rows.ts';
+import { storedSaleColumns, storedSaleOf, type StoredSaleRow } from './sale-rows.ts';
 
 /** Numbers kept free after a restored line, for joins acknowledged between the last look at it and its loss. */
 const restoredGap = 1000;
-
-/** Name this service consumes events under. */
-export const consumer = 'queue-service';
 
 type SalesPart = Pick<
   LineStore,
@@ -25,11 +23,8 @@ type SalesPart = Pick<
   | 'readFigures'
 >;
 
-/** Locks a sale's row and answers the sale as it then stands, and the instant by the clock of who keeps the line. */
-export type LockSale = (
-  transaction: Transaction<QueueTables>,
-  eventId: string,
-) => Promise<{ readonly sale: Sale | undefined; readonly now: Date }>;
+/** Locks a sale's row and answers the sale as it then stands, by the clock of who keeps the line. */
+export type LockSale = (transaction: Transaction<QueueTables>, eventId: string) => Promise<Sale | undefined>;
 
 /** Schedules, settings and figures of sales, in PostgreSQL; `lock` is another's where another keeps the lines. */
 export function createSalesPart(
@@ -39,27 +34,26 @@ export function createSalesPart(
   return {
     saveSchedules: (schedules) => saveSchedules(db, schedules),
     readSales: async () => {
-      const { rows } = await pool.query<SaleRow>({
+      const { rows } = await pool.query<StoredSaleRow>({
         name: 'read-sales',
-        text: `SELECT ${saleColumns} FROM sales AS s, clock_timestamp() AS at WHERE ends_at > at - interval '1 day'`,
+        text: `SELECT ${storedSaleColumns} FROM sales AS s, clock_timestamp() AS at WHERE ends_at > at - interval '1 day'`,
       });
-      return rows.map((row) => saleOf(row));
+      return rows.map((row) => storedSaleOf(row));
     },
     readSale: async (eventId) => {
-      const { rows } = await pool.query<SaleRow>({
-        name: 'read-sale',
-        text: `SELECT ${saleColumns} FROM sales AS s, clock_timestamp() AS at WHERE event_id = $1`,
+      const { rows } = await pool.query<StoredSaleRow>({
+        text: `SELECT ${storedSaleColumns} FROM sales AS s, clock_timestamp() AS at WHERE event_id = $1`,
         values: [eventId],
       });
-      return rows[0] === undefined ? undefined : saleOf(rows[0]);
+      return rows[0] === undefined ? undefined : storedSaleOf(rows[0]);
     },
     restoreSale: (sale) => restoreSale(db, sale),
     changeSettings: (eventId, actor, rule) =>
       inTransaction(db, async (transaction) => {
-        const { sale, now } = await lock(transaction, eventId);
-        const after = sale === undefined ? undefined : rule(sale, now);
+        const sale = await lock(transaction, eventId);
+        const after = sale === undefined ? undefined : rule(sale);
         if (sale === undefined || after === undefined) return;
-        await writeSettings(transaction, sale, after, now);
+        await writeSettings(transaction, sale, after);
         await audit(transaction, {
           actor: actor.accountId,
           action: actor.action,
@@ -72,12 +66,12 @@ export function createSalesPart(
     recordCheckout: (messageId, eventId, rule) =>
       inTransaction(db, async (transaction) => {
         if (!(await firstTime(transaction, consumer, messageId))) return;
-        const { sale, now } = await lock(transaction, eventId);
+        const sale = await lock(transaction, eventId);
         if (sale === undefined) return;
         const { bearableRate, p95Ms, failureShare } = rule(sale);
         await sql`
           UPDATE sales SET bearable_rate = ${bearableRate}, checkout_p95_ms = ${p95Ms},
-            checkout_failure_share = ${failureShare}, measured_at = ${now}
+            checkout_failure_share = ${failureShare}, measured_at = ${sale.seenAt}
           WHERE event_id = ${eventId}`.execute(transaction);
       }),
     readFigures: (eventId) => readFigures(pool, eventId),
@@ -88,9 +82,9 @@ async function saveSchedules(db: Kysely<QueueTables>, schedules: readonly LineSc
   const inOrder = schedules.toSorted((a, b) => (a.eventId < b.eventId ? -1 : 1));
   for (const schedule of inOrder) {
     await inTransaction(db, async (transaction) => {
-      const { sale: before } = await lockSale(transaction, schedule.eventId);
+      const before = await lockSale(transaction, schedule.eventId);
       await upsertSchedule(transaction, schedule);
-      const { sale: after } = await lockSale(transaction, schedule.eventId);
+      const after = await lockSale(transaction, schedule.eventId);
       if (after === undefined || (before !== undefined && isSameSchedule(before, after))) return;
       await audit(transaction, {
         actor: 'catalog-service',
@@ -148,38 +142,32 @@ async function restoreSale(db: Kysely<QueueTables>, sale: Sale): Promise<void> {
       ON CONFLICT DO NOTHING`.execute(db);
 }
 
-async function lockSale(
-  transaction: Transaction<QueueTables>,
-  eventId: string,
-): Promise<{ sale: Sale | undefined; now: Date }> {
+async function lockSale(transaction: Transaction<QueueTables>, eventId: string): Promise<Sale | undefined> {
   await sql`SELECT FROM sales WHERE event_id = ${eventId} FOR UPDATE`.execute(transaction);
-  const { rows } = await sql<SaleRow & { now: Date }>`
-    SELECT ${sql.raw(saleColumns)}, at AS now FROM sales AS s, clock_timestamp() AS at WHERE event_id = ${eventId}`.execute(
+  const { rows } = await sql<StoredSaleRow>`
+    SELECT ${sql.raw(storedSaleColumns)} FROM sales AS s, clock_timestamp() AS at WHERE event_id = ${eventId}`.execute(
     transaction,
   );
-  const row = rows[0];
-  return row === undefined ? { sale: undefined, now: new Date(0) } : { sale: saleOf(row), now: row.now };
+  return rows[0] === undefined ? undefined : storedSaleOf(rows[0]);
 }
 
 async function writeSettings(
   transaction: Transaction<QueueTables>,
   before: Sale,
   after: LineSettings,
-  now: Date,
 ): Promise<void> {
   const isOpenedNow = after.opensAt.getTime() !== before.opensAt.getTime();
   await sql`
     UPDATE sales SET capacity = ${after.capacity}, rate_per_second = ${after.ratePerSecond}, is_paused = ${after.isPaused},
       is_draining = ${after.isDraining}, notice = ${after.notice === null ? null : JSON.stringify(after.notice)}::jsonb,
       opens_at = CASE WHEN ${isOpenedNow} THEN ${after.opensAt} ELSE opens_at END,
-      lobby_opens_at = CASE WHEN ${isOpenedNow} THEN least(lobby_opens_at, ${now}::timestamptz) ELSE lobby_opens_at END
+      lobby_opens_at = CASE WHEN ${isOpenedNow} THEN least(lobby_opens_at, ${before.seenAt}::timestamptz) ELSE lobby_opens_at END
     WHERE event_id = ${before.eventId}`.execute(transaction);
 }
 
 async function readFigures(pool: pg.Pool, eventId: string) {
-  const { rows } = await pool.query<{ called: number; returners: number; admitted: number }>({
-    name: 'read-figures',
-    text: `SELECT reserved_slots(s, at) AS called, returners_before(s, at, issued + 1) AS returners,
+  const { rows } = await pool.query<{ called: number; late_claimers: number; admitted: number }>({
+    text: `SELECT reserved_slots(s, at) AS called, late_claimers_before(s, at, issued + 1) AS late_claimers,
              (SELECT count(*) FROM slots WHERE slots.event_id = s.event_id AND granted_at > at - interval '1 minute') AS admitted
            FROM sales AS s, clock_timestamp() AS at WHERE event_id = $1`,
     values: [eventId],
@@ -187,7 +175,7 @@ async function readFigures(pool: pg.Pool, eventId: string) {
   const row = rows[0];
   return {
     called: row?.called ?? 0,
-    returners: row?.returners ?? 0,
+    lateClaimers: row?.late_claimers ?? 0,
     admittedLastMinute: row?.admitted ?? 0,
   };
 }

@@ -11,12 +11,12 @@ export function createDrawsPart({ lines, pool }: { lines: KeptLines; pool: pg.Po
   return {
     ...logged,
     readRoster: async (eventId, fromIndex, count) => {
-      await lines.look(eventId);
+      await lines.view(eventId);
       return logged.readRoster(eventId, fromIndex, count);
     },
     recordDraw: async (eventId, draw) => {
       const isOurs = await logged.recordDraw(eventId, draw);
-      await lines.renew(eventId);
+      await lines.takeOverRow(eventId);
       return isOurs;
     },
   };

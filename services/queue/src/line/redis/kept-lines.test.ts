@@ -31,8 +31,8 @@ void describe('between deciding and logging', { skip: redisSkip() }, () => {
     const pool = new Proxy(database.pool, {
       get: (target, name) => {
         if (name !== 'query') return Reflect.get(target, name, target) as unknown;
-        return (query: { name?: string }, values?: unknown[]) =>
-          query.name === 'record-line-steps'
+        return (query: { text?: string }, values?: unknown[]) =>
+          query.text?.includes('record_line_steps') === true
             ? Promise.reject(new Error('cut off'))
             : (target.query as (...given: unknown[]) => unknown).call(target, query, values);
       },

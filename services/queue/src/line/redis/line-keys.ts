@@ -4,13 +4,13 @@ export type LineKeys = readonly [head: string, ...rest: string[]];
 // Their order is that of KEYS in prelude.lua.
 const parts = [
   'places',
-  'returned',
+  'earlier_slots',
   'running',
   'grants',
   'calls',
   'called',
   'holes',
-  'returners',
+  'late_claimers',
   'asked',
   'arrivals',
   'unlogged',

@@ -9,7 +9,6 @@ export async function recordSteps(
 ): Promise<LogOutcome> {
   try {
     const { rows } = await pool.query<{ outcome: LogOutcome }>({
-      name: 'record-line-steps',
       text: 'SELECT record_line_steps($1, $2, $3) AS outcome',
       values: [line.eventId, line.incarnation, `[${steps.join(',')}]`],
     });

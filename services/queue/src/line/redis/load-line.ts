@@ -60,15 +60,15 @@ async function loadRow({ client, redis }: Loading, row: LineRow): Promise<LineRo
   const at = Math.max(now, row.line_at?.getTime() ?? 0);
   const pieces = new Pieces(redis, keys);
   const highest = await sendPlaces(client, row.event_id, pieces);
-  await pieces.send('returned', await readReturned(client, row.event_id));
+  await pieces.send('earlier_slots', await readEarlierSlots(client, row.event_id));
   await pieces.send('grants', await readGrants(client, row.event_id, at));
   await sendHoles(client, row, pieces);
   const calls = await readCalls(client, row, at);
   await pieces.send('calls', calls.text);
   await pieces.landed();
   const head = headOf({ ...row, issued: Math.max(row.issued, highest) }, { incarnation, at, ...calls });
-  const worn = live === 0 ? [] : lineKeys(row.event_id, live).slice(1);
-  await redis.run(lineScripts.publish, [...keys, ...worn], head, { deadlineMs: loadDeadlineMs });
+  const old = live === 0 ? [] : lineKeys(row.event_id, live).slice(1);
+  await redis.run(lineScripts.publish, [...keys, ...old], head, { deadlineMs: loadDeadlineMs });
   await client.query('DELETE FROM line_steps WHERE event_id = $1', [row.event_id]);
   await client.query(
     'UPDATE sales SET incarnation = $2, line_seq = 0, line_step = NULL WHERE event_id = $1',
@@ -134,7 +134,7 @@ async function sendPlaces(client: pg.PoolClient, eventId: string, pieces: Pieces
   }
 }
 
-async function readReturned(client: pg.PoolClient, eventId: string): Promise<string | null> {
+async function readEarlierSlots(client: pg.PoolClient, eventId: string): Promise<string | null> {
   const { rows } = await client.query<{ text: string | null }>(
     `SELECT string_agg(account_id || ' ' || slots, E'\n') AS text FROM (
        SELECT p.account_id, count(*) AS slots FROM places AS p JOIN slots AS t USING (event_id, arrival)

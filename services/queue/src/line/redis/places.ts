@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import type { LinePhase } from '@urr/contracts/queue.ts';
-import { consumer } from '../postgres/sales.ts';
+import { consumer } from '../consumer.ts';
 import type {
   EnterOutcome,
   Joiner,
@@ -44,7 +44,6 @@ function rateOf(bearable: number | null): string {
 
 async function isConsumed(pool: pg.Pool, messageId: string): Promise<boolean> {
   const { rowCount } = await pool.query({
-    name: 'is-consumed',
     text: 'SELECT FROM consumed_events WHERE consumer = $1 AND event_id = $2',
     values: [consumer, messageId],
   });

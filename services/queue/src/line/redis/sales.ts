@@ -1,4 +1,4 @@
-import { withDeadline } from '@urr/platform/redis/deadline.ts';
+import { withDeadline } from '@urr/platform/deadline.ts';
 import { type Redis, RedisUnavailable } from '@urr/platform/redis/redis.ts';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type pg from 'pg';
@@ -37,47 +37,36 @@ const glanceMs = 500;
 export function createSalesPart(deps: SalesDeps): SalesPart {
   const { pool, lines } = deps;
   const logged = createLoggedSales(deps, lockThrough(lines));
-  const overview = new Overview(deps);
+  const overview = new Overview({ ...deps, readLogged: () => logged.readSales() });
   return {
     saveSchedules: async (schedules) => {
       await logged.saveSchedules(schedules);
       for (const { eventId } of schedules) {
-        await lines.renew(eventId);
+        await lines.takeOverRow(eventId);
         overview.add(eventId);
       }
     },
     readSales: () => overview.read(),
-    readSale: async (eventId) => (await lines.look(eventId))?.sale,
+    readSale: async (eventId) => (await lines.view(eventId))?.sale,
     restoreSale: async (sale) => {
       await logged.restoreSale(sale);
-      await lines.renew(sale.eventId);
+      await lines.takeOverRow(sale.eventId);
     },
     changeSettings: (eventId, actor, rule) =>
-      settle(lines, eventId, () => logged.changeSettings(eventId, actor, rule)),
+      lines.changeRow(eventId, () => logged.changeSettings(eventId, actor, rule)),
     recordCheckout: (messageId, eventId, rule) =>
-      settle(lines, eventId, () => logged.recordCheckout(messageId, eventId, rule)),
+      lines.changeRow(eventId, () => logged.recordCheckout(messageId, eventId, rule)),
     readFigures: async (eventId) => {
-      const view = await lines.look(eventId);
-      if (view === undefined) return { called: 0, returners: 0, admittedLastMinute: 0 };
+      const view = await lines.view(eventId);
+      if (view === undefined) return { called: 0, lateClaimers: 0, admittedLastMinute: 0 };
       const { rows } = await pool.query<{ admitted: number }>({
-        name: 'admitted-since',
         text: 'SELECT count(*) AS admitted FROM slots WHERE event_id = $1 AND granted_at > instant_of($2)',
-        values: [eventId, view.look.now - 60_000],
+        values: [eventId, view.look.seenAt.getTime() - 60_000],
       });
-      const { reserved, returners } = view.look;
-      return { called: reserved, returners, admittedLastMinute: rows[0]?.admitted ?? 0 };
+      const { reserved, lateClaimers } = view.look;
+      return { called: reserved, lateClaimers, admittedLastMinute: rows[0]?.admitted ?? 0 };
     },
   };
-}
-
-// A change that finds the line moved under it is made again; what PostgreSQL has is then taken over to Redis.
-async function settle(lines: KeptLines, eventId: string, change: () => Promise<void>): Promise<void> {
-  await lines.patiently(eventId, async () => {
-    await lines.renew(eventId);
-    await change();
-    return { value: undefined };
-  });
-  await lines.renew(eventId);
 }
 
 // Under the lock no step can be logged and no line loaded, so the line is only looked at.
@@ -85,23 +74,26 @@ function lockThrough(lines: KeptLines): LockSale {
   return async (transaction: Transaction<QueueTables>, eventId: string) => {
     const { rows } = await sql<{ settings_version: number }>`
       SELECT settings_version FROM sales WHERE event_id = ${eventId} FOR UPDATE`.execute(transaction);
-    if (rows[0] === undefined) return { sale: undefined, now: new Date(0) };
-    const sale = await lines.lookUnderLock(eventId, rows[0].settings_version);
-    return { sale, now: sale.seenAt };
+    return rows[0] === undefined ? undefined : lines.viewUnderLock(eventId, rows[0].settings_version);
   };
 }
 
 type SeenRow = Pick<LineRow, 'event_id' | 'incarnation' | 'line_seq' | 'settings_version'>;
 
+interface OverviewDeps extends SalesDeps {
+  /** The sales as PostgreSQL has them. */
+  readonly readLogged: () => Promise<Sale[]>;
+}
+
 /** All sales at a glance: which there are is read from PostgreSQL once a second, how they stand from Redis each time. */
 class Overview {
-  readonly #deps: SalesDeps;
+  readonly #deps: OverviewDeps;
   readonly #seen = new Map<string, Sale | undefined>();
   readonly #restsUntil = new Map<string, number>();
   #lookedAt = -Infinity;
   #retiredAt = -Infinity;
 
-  constructor(deps: SalesDeps) {
+  constructor(deps: OverviewDeps) {
     this.#deps = deps;
   }
 
@@ -111,8 +103,16 @@ class Overview {
 
   async read(): Promise<Sale[]> {
     if (performance.now() - this.#lookedAt > lookAroundMs) await this.#lookAround();
-    const sales = await Promise.all([...this.#seen.keys()].map((eventId) => this.#glance(eventId)));
-    return sales.filter((sale) => sale !== undefined);
+    const glances = await Promise.all([...this.#seen.keys()].map((eventId) => this.#glance(eventId)));
+    const sales = glances.filter((sale) => sale !== undefined);
+    return sales.length === glances.length ? sales : [...sales, ...(await this.#readUnseen(sales))];
+  }
+
+  // Lines that this replica has never seen are shown as the log has them. No tick comes of that: Redis decides.
+  async #readUnseen(seen: readonly Sale[]): Promise<Sale[]> {
+    const known = new Set(seen.map(({ eventId }) => eventId));
+    const logged = await this.#deps.readLogged();
+    return logged.filter(({ eventId }) => !known.has(eventId)).map((sale) => ({ ...sale, needsTick: false }));
   }
 
   // A line that cannot be seen now does not keep the others waiting: it is shown as it was seen last.
@@ -124,7 +124,7 @@ class Overview {
     const last = known === undefined ? undefined : { ...known, needsTick: false };
     try {
       const late = () => new RedisUnavailable('too late for a glance', { mayHaveRun: true });
-      const attempt = await withDeadline(lines.lookOnce(eventId), glanceMs, late);
+      const attempt = await withDeadline(lines.tryView(eventId), glanceMs, late);
       if (attempt === 'again' || attempt.value === undefined) return last;
       this.#seen.set(eventId, attempt.value.sale);
       this.#restsUntil.set(eventId, performance.now() + lookAroundMs);
@@ -146,9 +146,7 @@ class Overview {
     for (const eventId of this.#seen.keys()) if (!present.has(eventId)) this.#forget(eventId);
     for (const { event_id: eventId, ...row } of rows) {
       this.add(eventId);
-      if (!lines.learn(eventId, row)) continue;
-      await lines.refresh(eventId);
-      this.#restsUntil.delete(eventId);
+      if (await lines.noteRow(eventId, row)) this.#restsUntil.delete(eventId);
     }
     this.#lookedAt = performance.now();
     if (this.#lookedAt - this.#retiredAt > retireMs) await this.#retire();

@@ -20,10 +20,10 @@ local depends = false
 -- What is known of each person, read for all of them at once.
 local accounts = {}
 for i = 5, #ARGV, 4 do accounts[#accounts + 1] = ARGV[i] end
-local texts, returned = {}, {}
+local texts, earlier_slots = {}, {}
 if #accounts > 0 then
   texts = call('HMGET', PLACES, unpack(accounts))
-  returned = call('HMGET', RETURNED, unpack(accounts))
+  earlier_slots = call('HMGET', EARLIER_SLOTS, unpack(accounts))
 end
 
 -- What the grants write, written for all of them at once.
@@ -50,7 +50,7 @@ end
 
 local function decide(index, arrival, number, slot)
   local account, p = accounts[index], place_of(texts[index])
-  local admission = (tonumber(returned[index]) or 0) + 1
+  local admission = (tonumber(earlier_slots[index]) or 0) + 1
   if not p or p.arrival ~= arrival or p.left then return {'none'} end
   if p.slot then
     depends = depends or p.seq > s.logged
@@ -61,10 +61,10 @@ local function decide(index, arrival, number, slot)
   if now_phase ~= 'open' and now_phase ~= 'draining' then return {now_phase} end
   if number > s.serving then return {'not-yet'} end
   local c = call_of(number)
-  local is_free = c or s.capacity - inside - s.reserved - returners_before(number) > 0
+  local is_free = c or s.capacity - inside - s.reserved - late_claimers_before(number) > 0
   if room <= 0 or inside >= s.capacity or not is_free then
     if not c then
-      call('ZADD', RETURNERS, number, number)
+      call('ZADD', LATE_CLAIMERS, number, number)
       call('ZADD', ASKED, at, number)
     end
     return {'not-yet'}
@@ -72,7 +72,7 @@ local function decide(index, arrival, number, slot)
   if c then
     claim(c)
   else
-    call('ZREM', RETURNERS, number)
+    call('ZREM', LATE_CLAIMERS, number)
     call('ZREM', ASKED, number)
   end
   return grant(account, p, number, slot, admission)

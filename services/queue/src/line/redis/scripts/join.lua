@@ -45,18 +45,18 @@ for _, account in ipairs(fresh) do
 end
 
 if s.draining ~= 1 and #others > 0 then
-  local worn = {}
+  local replaced = {}
   for i, account in ipairs(others) do
     local old = places[account]
     if old then
-      worn[#worn + 1] = old.arrival
-      if old.slot then call('HINCRBY', RETURNED, account, 1) end
+      replaced[#replaced + 1] = old.arrival
+      if old.slot then call('HINCRBY', EARLIER_SLOTS, account, 1) end
     end
     places[account] = {arrival = s.issued + i}
     write_place(account, places[account])
     call('SETBIT', ARRIVALS, s.issued + i, 1)
   end
-  if #worn > 0 then step.worn = table.concat(worn, ',') end
+  if #replaced > 0 then step.replaced = table.concat(replaced, ',') end
   step.from = s.issued + 1
   step.joined = table.concat(others, ',')
   s.issued = s.issued + #others

@@ -26,7 +26,7 @@ if number > s.serving then
 else
   local c = call_of(number)
   if c then claim(c) end
-  call('ZREM', RETURNERS, number)
+  call('ZREM', LATE_CLAIMERS, number)
   call('ZREM', ASKED, number)
 end
 return finish(true, 'left')

@@ -2,7 +2,7 @@
 -- and go by themselves when the load is broken off.
 --   KEYS as told in prelude.lua
 --   ARGV 1 'places': ARGV 2 lines "account rest-of-the-place", account '-' where only the arrival is known to be given
---          'holes' or 'grants' or 'calls' or 'returned': ARGV 2 lines "member score" or "field value"
+--          'holes' or 'grants' or 'calls' or 'earlier_slots': ARGV 2 lines "member score" or "field value"
 -- Returns the number of lines.
 local call = redis.call
 local KEEP_SECONDS = 900
@@ -39,7 +39,7 @@ local function load_pairs(put)
 end
 
 if kind == 'places' then load_places()
-elseif kind == 'returned' then
+elseif kind == 'earlier_slots' then
   load_pairs(function(account, slots) call('HSET', KEYS[3], account, slots) end)
   keep(KEYS[3])
 elseif kind == 'grants' then

@@ -1,5 +1,5 @@
 -- look: the line as it is; changes nothing that must be logged.
--- Result {phase, 1 when a tick would change something, version, issued, serving, active, lobby, drawn, reserved, returners};
+-- Result {phase, 1 when a tick would change something, version, issued, serving, active, lobby, drawn, reserved, late_claimers};
 -- lobby -1: not frozen; drawn 0: not drawn.
 local inside = active()
 local now_phase = phase()
@@ -10,5 +10,5 @@ local needs_tick = (not s.lobby and at >= s.opens)
   or (next_end and next_end <= at)
 return finish(true, {
   now_phase, needs_tick and 1 or 0, s.version, s.issued, s.serving, inside, s.lobby or -1, s.drawn or 0,
-  s.reserved, returners_before(s.issued + 1),
+  s.reserved, late_claimers_before(s.issued + 1),
 })

@@ -1,27 +1,27 @@
 -- What every step of a line begins with; it stands before each of the other scripts of this folder.
 -- All keys share the sale's hash tag; all but the head carry the incarnation, so that a half-loaded line is never live.
---   KEYS 1 head       hash    settings and numbers of the line (see `s` below)
---        2 places     hash    account -> "arrival seq left[ slot granted ends released]"; seq: the step that wrote it last
---        3 returned   hash    account -> slots it had before its current place
---        4 running    zset    account by the end of its running slot, ms
---        5 grants     zset    by when they were granted, ms, the last second: "step:count", or one slot of a line that was loaded
---        6 calls      zset    the last number each call within the claim window reached
---        7 called     hash    that number -> "ms called unclaimed"
---        8 holes      zset    numbers behind serving that nobody will claim
---        9 returners  zset    numbers of those who missed their window and ask
---       10 asked      zset    the same by when they asked last, ms
---       11 arrivals   bitmap  arrivals ever given
---       12 unlogged   list    steps that PostgreSQL may not have yet, oldest first, as JSON; the last is step `seq`
---       13 messages   zset    messages taken by when, ms; ten minutes
+--   KEYS 1 head          hash   settings and numbers of the line (see `s` below)
+--        2 places        hash   account -> "arrival seq left[ slot granted ends released]"; seq: the step that wrote it last
+--        3 earlier_slots hash   account -> slots it had before its current place
+--        4 running       zset   account by the end of its running slot, ms
+--        5 grants        zset   by when they were granted, ms, the last second: "step:count", or one slot of a line that was loaded
+--        6 calls         zset   the last number each call within the claim window reached
+--        7 called        hash   that number -> "ms called unclaimed"
+--        8 holes         zset   numbers behind serving that nobody will claim
+--        9 late_claimers zset   numbers of those who missed their claim window and ask
+--       10 asked         zset   the same by when they asked last, ms
+--       11 arrivals      bitmap arrivals ever given
+--       12 unlogged      list   steps that PostgreSQL may not have yet, oldest first, as JSON; the last is step `seq`
+--       13 messages      zset   messages taken by when, ms; ten minutes
 --   ARGV 1 incarnation  2 id for the step, if it becomes one  3 highest step known to be logged
 -- Returns {status, seq, logged, now, steps, result}:
 --   'ok'      `steps` must be logged before `result` is told to anybody; there are none where it depends on none
 --   'behind'  nothing was done: log `steps` and ask again
 --   'lost'    nothing was done: there is no such line here (any more); seq is then the incarnation found, 0 for none
 -- A step as JSON (read by apply_line_step): seq, step, parent, at, issued, serving, active, lobby, frozen, drawn, and what
--- it did: worn, from + joined, restored, left, hole, calls, ended, slots + ends + capacity + rate, message.
+-- it did: replaced, from + joined, restored, left, hole, calls, ended, slots + ends + capacity + rate, message.
 -- Numbers stay far below 10^14, which both cjson and tostring write without an exponent.
-local HEAD, PLACES, RETURNED, RUNNING, GRANTS, CALLS, CALLED, HOLES, RETURNERS, ASKED, ARRIVALS, UNLOGGED, MESSAGES = unpack(KEYS)
+local HEAD, PLACES, EARLIER_SLOTS, RUNNING, GRANTS, CALLS, CALLED, HOLES, LATE_CLAIMERS, ASKED, ARRIVALS, UNLOGGED, MESSAGES = unpack(KEYS)
 local MOST_UNLOGGED = 64
 
 -- Redis lets a script go on that has written, even where its memory is full, and refuses only commands that need room.
@@ -154,15 +154,15 @@ local function drop_old_calls()
   end
 end
 
-local function drop_silent_returners()
+local function drop_silent_late_claimers()
   local silent = call('ZRANGEBYSCORE', ASKED, '-inf', at - 15000, 'LIMIT', 0, 1000)
   for _, number in ipairs(silent) do
     call('ZREM', ASKED, number)
-    call('ZREM', RETURNERS, number)
+    call('ZREM', LATE_CLAIMERS, number)
   end
 end
 drop_old_calls()
-drop_silent_returners()
+drop_silent_late_claimers()
 
 -- The call within its claim window that reached a number.
 local last_found = {from = 0}
@@ -215,8 +215,8 @@ local function rate_cap(bearable)
   return math.min(s.rate, math.max(1, math.ceil(tonumber(bearable))))
 end
 
-local function returners_before(number)
-  return math.min(call('ZCOUNT', RETURNERS, '-inf', '(' .. number), math.max(s.capacity, 1))
+local function late_claimers_before(number)
+  return math.min(call('ZCOUNT', LATE_CLAIMERS, '-inf', '(' .. number), math.max(s.capacity, 1))
 end
 
 local function called_in_last_second(most)
@@ -255,7 +255,7 @@ end
 local function call_next(most, cap)
   local wanted = math.min(most, s.issued - s.serving)
   if wanted <= 0 then return end
-  wanted = math.min(wanted, s.capacity - active() - s.reserved - returners_before(s.issued + 1))
+  wanted = math.min(wanted, s.capacity - active() - s.reserved - late_claimers_before(s.issued + 1))
   if wanted <= 0 then return end
   wanted = math.min(wanted, cap - called_in_last_second(cap))
   if wanted <= 0 then return end

@@ -1,3 +1,4 @@
+import { uuidPattern } from '@urr/contracts/primitives.ts';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { notFound } from 'next/navigation';
@@ -17,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ReservationPage({ params }: Props): Promise<ReactNode> {
   const { reservationId } = await params;
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(reservationId)) notFound();
+  if (!uuidPattern.test(reservationId)) notFound();
   return (
     <ClientTexts namespaces={['checkout', 'bookings', 'common']}>
       <Queries>

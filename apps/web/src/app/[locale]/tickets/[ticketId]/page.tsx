@@ -1,3 +1,4 @@
+import { uuidPattern } from '@urr/contracts/primitives.ts';
 import type { Metadata } from 'next';
 import { getTranslations } from 'next-intl/server';
 import { notFound } from 'next/navigation';
@@ -17,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function TicketPage({ params }: Props): Promise<ReactNode> {
   const [{ ticketId }, t] = await Promise.all([params, getTranslations('tickets')]);
-  if (!isUuid(ticketId)) notFound();
+  if (!uuidPattern.test(ticketId)) notFound();
   return (
     <Page title={t('ticketTitle')} isNarrow>
       <ClientTexts namespaces={['tickets', 'common']}>
@@ -25,8 +26,4 @@ export default async function TicketPage({ params }: Props): Promise<ReactNode> 
       </ClientTexts>
     </Page>
   );
-}
-
-function isUuid(text: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 }

@@ -1,4 +1,5 @@
 import { getEvent } from '@urr/contracts/catalog.ts';
+import { uuidPattern } from '@urr/contracts/primitives.ts';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { getTranslations, setRequestLocale } from 'next-intl/server';
@@ -26,13 +27,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: name === undefined ? t('title') : t('metaTitle', { name }), robots: { index: false } };
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 /** The control room of one event's sale. */
 export default async function ControlRoomPage({ params }: Props): Promise<ReactNode> {
   const { locale, eventId } = await params;
   setRequestLocale(locale);
-  if (!uuid.test(eventId)) notFound();
+  if (!uuidPattern.test(eventId)) notFound();
   const [t, show] = await Promise.all([getTranslations('control'), readShow(eventId)]);
   return (
     <Page

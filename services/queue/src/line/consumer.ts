@@ -1,0 +1,2 @@
+/** Name this service consumes events under; `apply_line_step` in `migrations/` writes the same. */
+export const consumer = 'queue-service';
