@@ -42,7 +42,7 @@ function membersOf(body: string): Map<string, string> {
 function described(type: string): Pick<DescribedColumn, 'mayBeNull' | 'kind'> {
   // What is read; what may be written follows it.
   const read = type.replace(/^(?:ColumnType|Generated)<([^,>]*)[^]*>/, '$1');
-  return { mayBeNull: /\bnull\b|^Optional/.test(read) || /> \| null$/.test(type), kind: kindOf(read) };
+  return { mayBeNull: /\bnull\b|^Optional/.test(read) || type.endsWith('> | null'), kind: kindOf(read) };
 }
 
 function kindOf(bare: string): DescribedColumn['kind'] {
