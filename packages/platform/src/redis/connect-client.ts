@@ -49,7 +49,8 @@ export async function connectClient(
 
 /** Ends a connection at once, whatever its state. */
 export function dropClient(client: Client): void {
-  if (client.isOpen) client.destroy();
+  // Even one that is being closed, which counts as not open, and waits for answers until it is destroyed.
+  client.destroy();
 }
 
 function clientOf({ host, port }: NodeAddress, { password, tls }: NodeAccess) {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { redisSkip } from '@urr/testkit/redis-process.ts';
 import { startRedis, type TestRedis } from '@urr/testkit/redis-server.ts';
@@ -170,6 +171,15 @@ test(
     await waitUntil(gone, { timeoutMs: 8_000, what: 'the connection to be given up' });
   },
 );
+
+test('a Redis that hangs is not waited for at the end', { skip }, async (context) => {
+  const server = await start(context);
+  const redis = await openRedis(readConfig(schema, server.environment), logger);
+  server.pause();
+  await refused(redis.run(count, ['n'], [''], { deadlineMs: 50 }));
+  const closed = redis.close().then(() => 'closed');
+  assert.equal(await Promise.race([closed, sleep(6_000, 'still open')]), 'closed');
+});
 
 test('a service starts without Redis and finds it later', { skip }, async (context) => {
   const server = await start(context);
