@@ -58,7 +58,7 @@ async function signIn(values: Values): Promise<ImportTarget> {
   const accessToken = process.env['URR_ACCESS_TOKEN'];
   if (accessToken !== undefined) return { baseUrl, accessToken };
   const password = process.env['URR_PASSWORD'];
-  if (values.email === undefined || password === undefined)
+  if (values.email === undefined || password === undefined || password === '')
     throw new CommandLineStop(usage, 'Missing: --email and URR_PASSWORD (or URR_ACCESS_TOKEN).');
   const options = { baseUrl, headers: { 'accept-language': 'en' } };
   const result = await callRoute(logIn, { body: { email: values.email, password } }, options);

@@ -3,7 +3,9 @@ import { ImportRefused } from './import-target.ts';
 
 /** Reads a UTF-8 file; anything else is refused with the line it stands in, instead of being guessed at. */
 export async function readTextFile(file: string): Promise<string> {
-  const bytes = await readFile(file);
+  const bytes = await readFile(file).catch((error: unknown) => {
+    throw new ImportRefused(file, [error instanceof Error ? error.message : 'cannot be read']);
+  });
   if (isUtf8(bytes)) return new TextDecoder('utf-8').decode(bytes);
   throw new ImportRefused(file, [`line ${brokenLine(bytes)}: The line is not UTF-8.`]);
 }

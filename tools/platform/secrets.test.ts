@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
@@ -30,4 +30,13 @@ test('secrets stay as they were made; one that an earlier version did not have i
   const completed = await readOrMakeSecrets(directory);
   assert.deepEqual({ ...completed, FRONTEND_SECRET: '' }, { ...made, FRONTEND_SECRET: '' });
   assert.deepEqual(await readOrMakeSecrets(directory), completed);
+});
+
+test('of several first starts at once all get the same secrets, and nothing else is left in the folder', async (context) => {
+  const directory = await folder(context);
+  const [first, ...others] = await Promise.all(
+    Array.from({ length: 20 }, () => readOrMakeSecrets(directory)),
+  );
+  for (const other of others) assert.deepEqual(other, first);
+  assert.deepEqual(await readdir(directory), ['secrets.json']);
 });

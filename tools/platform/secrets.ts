@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 /** The embedded profile's own secrets, made once and kept beside its data. */
@@ -24,10 +24,28 @@ export async function readOrMakeSecrets(stateDirectory: string): Promise<Embedde
   // One that an earlier version did not have is made now; those that are there stay.
   const secrets = { ...made, ...known };
   if (Object.keys(made).every((name) => name in known)) return secrets;
-  // Renamed into place, so that a crash never leaves half a file.
-  await writeFile(`${file}.new`, JSON.stringify(secrets, null, 2), { mode: 0o600 });
-  await rename(`${file}.new`, file);
+  // Put into place whole, so that a crash never leaves half a file.
+  const written = `${file}.${randomBytes(6).toString('hex')}`;
+  await writeFile(written, JSON.stringify(secrets, null, 2), { mode: 0o600 });
+  if (stored === undefined) return linkFirst(stateDirectory, { written, file, secrets });
+  await rename(written, file);
   return secrets;
+}
+
+// Of two first starts at once the faster one's secrets are everybody's.
+async function linkFirst(
+  stateDirectory: string,
+  made: { readonly written: string; readonly file: string; readonly secrets: EmbeddedSecrets },
+): Promise<EmbeddedSecrets> {
+  try {
+    await link(made.written, made.file);
+    return made.secrets;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return await readOrMakeSecrets(stateDirectory);
+  } finally {
+    await rm(made.written, { force: true });
+  }
 }
 
 /** New secrets, each at random. */

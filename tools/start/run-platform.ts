@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { smtpNames } from '@urr/auth-service/mail/smtp-names.ts';
 import type { Environment } from '@urr/platform/config.ts';
@@ -79,7 +79,11 @@ async function reset(platformDirectory: string, layout: PlatformLayout, portOffs
     const server = await startPostgres({ dataDirectory, port: postgresPort + portOffset });
     await server.stop();
   }
-  await rm(platformDirectory, { recursive: true, force: true });
+  // Out of the way at once: what is left of a deletion that was broken off is no platform.
+  const deleted = `${platformDirectory}.deleted`;
+  await rm(deleted, { recursive: true, force: true });
+  if (existsSync(platformDirectory)) await rename(platformDirectory, deleted);
+  await rm(deleted, { recursive: true, force: true });
 }
 
 // From the very beginning: a start that is broken off leaves nothing behind.

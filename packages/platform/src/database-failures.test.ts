@@ -96,7 +96,7 @@ test('a primary that may only read since a failover is left, and what could not 
 
 test('a server without room on its disk or for a connection is unavailable; a rule that was broken is not', () => {
   const fault = (code: string) => Object.assign(new Error(code), { code });
-  for (const code of ['53100', '53200', '53300', '57P03'])
+  for (const code of ['08006', '28P01', '53100', '53200', '53300', '55000', '57P03'])
     assert.ok(isDatabaseUnavailable(fault(code)), code);
   for (const code of ['23505', '42P01', '22021']) assert.ok(!isDatabaseUnavailable(fault(code)), code);
 });

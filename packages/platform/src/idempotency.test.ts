@@ -85,6 +85,7 @@ test("another caller's key is another key", async () => {
 
 test('a released key runs again: a busy answer is not stored', async () => {
   await releaseKey(database.db, await claimToRun(request('busy')));
+  await assert.rejects(claimKey(database.db, request('busy', 2)), refusedWith('idempotency-key-reused'));
   await claimToRun(request('busy'));
 });
 

@@ -87,14 +87,18 @@ export async function storeAnswer<Tables extends PlatformTables>(
     .execute();
 }
 
-/** Gives a key back after an answer that must not be replayed: busy, or an unknown outcome. One that was taken over stays its successor's. */
+/**
+ * Gives a key back after an answer that must not be replayed: busy, or an unknown outcome. It goes on standing for the same
+ * request, which runs again; one that was taken over stays its successor's.
+ */
 export async function releaseKey<Tables extends PlatformTables>(
   db: Kysely<Tables>,
   claim: Claim,
 ): Promise<void> {
   const platform = db as unknown as Kysely<PlatformTables>;
   await platform
-    .deleteFrom('idempotency_keys')
+    .updateTable('idempotency_keys')
+    .set({ claimed_until: sql<Date>`clock_timestamp()` })
     .where('caller', '=', claim.caller)
     .where('key', '=', claim.key)
     .where('claimed_until', '=', sql<Date>`${claim.claimedUntil}::timestamptz`)

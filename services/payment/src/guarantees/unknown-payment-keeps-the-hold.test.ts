@@ -61,6 +61,15 @@ async function lookOnce(deps: Deps): Promise<void> {
   await reconciler.stop();
 }
 
+/** The provider forgets what was not confirmed within ten minutes, we ask a minute longer. */
+async function forget({ paymentId }: Order): Promise<void> {
+  await stage.provider.send('POST', 'clock', { advanceMs: keepMs });
+  await stage.query(
+    `UPDATE payment_attempts SET confirming_at = confirming_at - interval '12 minutes' WHERE id = $1`,
+    [paymentId],
+  );
+}
+
 /** The provider speaks again; answers where the payment has come to. */
 async function learnTheTruth(order: Order) {
   await stage.provider.clearFaults();
@@ -91,15 +100,33 @@ test('control: where nobody asks for the hold, the seats are another buyer’s a
   assert.equal(await learnTheTruth(order), 'refunded');
 });
 
+test('a request that the provider refused as wrong keeps no hold: anybody could bring one about', async () => {
+  const asked: string[] = [];
+  const { deps } = healer;
+  const silent: Deps = {
+    ...deps,
+    provider: { ...deps.provider, findByOrder: async () => ({ kind: 'no-answer', reason: 'silent' }) },
+    tickets: {
+      ...deps.tickets,
+      keep: async (reservationId) => {
+        asked.push(reservationId);
+        return { kind: 'unknown' };
+      },
+    },
+  };
+  const order = await arrive('approve-then-timeout');
+  const attempt = await deps.attempts.findById(order.paymentId);
+  assert.ok(attempt !== undefined);
+  await resolveAttempt(silent, { ...attempt, state: 'unknown', confirmAnswer: 'our-fault' });
+  assert.deepEqual(asked, []);
+  await resolveAttempt(silent, { ...attempt, state: 'unknown', confirmAnswer: 'fault' });
+  assert.deepEqual(asked, [order.reservationId]);
+});
+
 test('a payment the provider knows nothing of fails, and its seats are free at the latest when the time is up', async () => {
   const order = await arrive('reset-before-commit');
   await pay(healer.deps, order);
-  // The provider forgets what was not confirmed within ten minutes, we ask a minute longer.
-  await stage.provider.send('POST', 'clock', { advanceMs: keepMs });
-  await stage.query(
-    `UPDATE payment_attempts SET confirming_at = confirming_at - interval '12 minutes' WHERE id = $1`,
-    [order.paymentId],
-  );
+  await forget(order);
   assert.equal(await learnTheTruth(order), 'failed');
   stage.tickets.pass(keepMs - 30_000);
   assert.equal(stage.tickets.takeInstead(order.reservationId), false);

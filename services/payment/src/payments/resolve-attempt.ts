@@ -41,8 +41,11 @@ async function resolveUndecided(deps: ResolveDeps, attempt: Attempt): Promise<At
 }
 
 // Asked at every look, so that no crash and no silence of ticket-service leaves it out: it takes effect once. What is
-// answered decides nothing: should the hold be lost all the same, money that was taken goes back.
-async function keepHold(deps: ResolveDeps, { reservationId, accountId }: Attempt): Promise<void> {
+// answered decides nothing: should the hold be lost all the same, money that was taken goes back. A request the provider
+// refused as wrong took none: anybody could bring one about, with a payment key of another order.
+async function keepHold(deps: ResolveDeps, attempt: Attempt): Promise<void> {
+  const { reservationId, accountId, confirmAnswer } = attempt;
+  if (confirmAnswer === 'our-fault') return;
   await deps.tickets.keep(reservationId, accountId);
 }
 
