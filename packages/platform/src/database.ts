@@ -11,8 +11,10 @@ const silence = 'Query read timeout';
 const readOnly = '25006';
 /** A prepared statement's columns are no longer what they were. */
 const changedTable = '0A000';
-/** Rows read as a whole: prepared, they would fail on every connection after a migration that adds a column. */
+/** Rows answered as a whole: prepared, they would fail on every connection after a migration that adds a column. */
 const wholeRows = /(?:select|returning|,)\s*(?:"?\w+"?\.)?\*/i;
+/** What stands in parentheses, innermost first: subqueries and the steps of WITH do not decide which columns are answered. */
+const innermost = /\([^()]*\)/g;
 /** Statements kept prepared on a connection, some 20 KB each in its server process. */
 const mostPrepared = 300;
 const unavailable = new Set([
@@ -126,18 +128,26 @@ interface Statement {
 // PostgreSQL's work for a purchase. Lists of changing length make ever new statements, so only the first ones get a name.
 // A hot statement without values, or with a `*` that no migration changes, is given its name where it is written.
 function nameStatements(): NameStatement {
-  const names = new Map<string, string>();
+  const names = new Map<string, string | undefined>();
+  const nameOf = (text: string) => {
+    if (!names.has(text) && names.size < mostPrepared)
+      names.set(text, answersWholeRows(text) ? undefined : `statement-${names.size}`);
+    return names.get(text);
+  };
   return (asked) => {
     const [first, second, ...callback] = asked;
     const statement = typeof first === 'string' ? { text: first, values: second } : (first as Statement);
     const { text, values } = statement;
-    if (isGiven(statement) || typeof text !== 'string' || wholeRows.test(text)) return asked;
+    if (isGiven(statement) || typeof text !== 'string') return asked;
     if (!Array.isArray(values) || values.length === 0) return asked;
-    const name = names.get(text) ?? (names.size < mostPrepared ? `statement-${names.size}` : undefined);
-    if (name === undefined) return asked;
-    names.set(text, name);
-    return [{ ...statement, name }, undefined, ...callback];
+    const name = nameOf(text);
+    return name === undefined ? asked : [{ ...statement, name }, undefined, ...callback];
   };
+}
+
+function answersWholeRows(text: string): boolean {
+  const outer = text.replaceAll(innermost, '');
+  return outer === text ? wholeRows.test(text) : answersWholeRows(outer);
 }
 
 function isGiven({ name, submit }: Statement): boolean {

@@ -7,11 +7,12 @@ import {
 } from '@urr/contracts/domain-events.ts';
 import { inTransaction } from '@urr/platform/database.ts';
 import { deadLetterBox } from '@urr/platform/dead-letters.ts';
+import { digestTogether } from '@urr/platform/digest-together.ts';
 import type { EventBus } from '@urr/platform/event-bus.ts';
-import { firstTime } from '@urr/platform/inbox.ts';
+import { firstTimes } from '@urr/platform/inbox.ts';
 import type { Kysely } from 'kysely';
 import type { MailContent } from './mail/mail-content.ts';
-import { oweMail } from './mail/store.ts';
+import { type Letter, oweMails } from './mail/store.ts';
 import type { AuthTables } from './tables.ts';
 
 /** Name this service consumes events under. */
@@ -22,22 +23,24 @@ const newsMs = 24 * 3_600_000;
 /** Hears of what people are told by mail: this service alone knows their addresses. */
 export function subscribe(db: Kysely<AuthTables>, bus: EventBus): void {
   const deadLetters = deadLetterBox(db, consumer);
+  const owe = digestTogether((envelopes) =>
+    inTransaction(db, async (transaction) => {
+      const fresh = await firstTimes(transaction, consumer, envelopes);
+      await oweMails(
+        transaction,
+        fresh.flatMap((envelope) => letterOf(envelope) ?? []),
+      );
+    }),
+  );
   const handle = async (envelope: DomainEventEnvelope) => {
-    if (Date.now() - Date.parse(envelope.time) > newsMs) return;
-    const told = contentOf(envelope);
-    if (told === undefined) return;
-    await inTransaction(db, async (transaction) => {
-      if (await firstTime(transaction, consumer, envelope.id))
-        await oweMail(transaction, [told.accountId], told.content);
-    });
+    if (letterOf(envelope) !== undefined && Date.now() - Date.parse(envelope.time) <= newsMs)
+      await owe(envelope);
   };
   for (const topic of [reservationConfirmed.topic, paymentRefunded.topic])
     bus.subscribe({ consumer, topic, handle, deadLetters });
 }
 
-function contentOf(
-  envelope: DomainEventEnvelope,
-): { readonly accountId: string; readonly content: MailContent } | undefined {
+function letterOf(envelope: DomainEventEnvelope): Letter | undefined {
   switch (envelope.type) {
     case reservationConfirmed.type:
       return booked(envelope.data as DomainEventData<typeof reservationConfirmed>);

@@ -93,24 +93,26 @@ BEGIN
   RETURN s;
 END $$;
 
--- A purchase is complete: the slot it was made in is free; the buyer's current one where the purchase names none.
+-- release_slots: purchases are complete, and the slots they were made in are free.
+--   p_slots  the slot each purchase was made in; null: the buyer's current one
 -- A buyer who was admitted again meanwhile keeps the new slot.
-CREATE FUNCTION release_slot(p_event uuid, p_account uuid, p_slot uuid DEFAULT NULL) RETURNS boolean LANGUAGE plpgsql
+CREATE FUNCTION release_slots(p_event uuid, p_accounts uuid[], p_slots uuid[]) RETURNS void LANGUAGE plpgsql
 SET enable_seqscan = off AS $$
 DECLARE
   s sales;
   at timestamptz;
-  before integer;
+  done record;
 BEGIN
   SELECT * INTO s FROM sales WHERE event_id = p_event FOR UPDATE;
-  IF NOT FOUND THEN RETURN false; END IF;
+  IF NOT FOUND THEN RETURN; END IF;
   at := clock_timestamp();
   s := expire_slots(freeze_lobby(s, at), at);
-  before := s.active;
-  s := end_slot(s, at, (
-    SELECT p.arrival FROM current_place(p_event, p_account) AS p WHERE p_slot IS NULL OR p.slot_id = p_slot), 'confirmed');
+  FOR done IN SELECT * FROM unnest(p_accounts, p_slots) AS d (account, slot) LOOP
+    s := end_slot(s, at, (
+      SELECT p.arrival FROM current_place(p_event, done.account) AS p
+      WHERE done.slot IS NULL OR p.slot_id = done.slot), 'confirmed');
+  END LOOP;
   PERFORM save_sale(s);
-  RETURN s.active < before;
 END $$;
 
 -- leave_line: p_number is null for a lobby member while the order is not drawn. Answers 'left', 'drawing' (ask again:

@@ -30,18 +30,19 @@ import { serveTickets } from './tickets/routes.ts';
 
 const name = 'ticket-service';
 const pruneEveryMs = 60 * 60_000;
+/** Connections of their own for the three writers of holds, so that a hold never waits behind the purchases under way. */
+const holdConnections = 3;
 
 /** Composes the service. */
 export async function createTicketService(config: TicketConfig, shared: SharedParts): Promise<Service> {
   const logger = createLogger(name, config.LOG_LEVEL);
-  const database = openDatabase<TicketTables>({
-    url: config.TICKET_DB_URL,
-    poolSize: config.TICKET_DB_POOL_SIZE,
-    logger,
-  });
+  const url = config.TICKET_DB_URL;
+  const poolSize = config.TICKET_DB_POOL_SIZE - holdConnections;
+  const database = openDatabase<TicketTables>({ url, poolSize, logger });
   const { pool, db } = database;
+  const forHolds = openDatabase<TicketTables>({ url, poolSize: holdConnections, logger });
   const relay = createOutboxRelay({
-    databaseUrl: config.TICKET_DB_URL,
+    databaseUrl: url,
     source: name,
     bus: shared.bus,
     logger,
@@ -70,7 +71,7 @@ export async function createTicketService(config: TicketConfig, shared: SharedPa
     },
     live,
     checkEntry: createEntryCheck(config.QUEUE_ENTRY_TOKEN_SECRET),
-    holds: createHolds({ pool, config, live }),
+    holds: createHolds({ pool: forHolds.pool, config, live }),
     wakeRelay: () => relay.wake(),
   };
   const feeds = serveFeatures(deps, { hotDocuments, registry: metrics.registry });
@@ -88,7 +89,7 @@ export async function createTicketService(config: TicketConfig, shared: SharedPa
     stop: async () => {
       await deps.holds.drained();
       await Promise.all([...loops.map((loop) => loop.stop()), live.stop(), relay.stop()]);
-      await Promise.all([database.close(), redis?.close()]);
+      await Promise.all([database.close(), forHolds.close(), redis?.close()]);
     },
   };
 }

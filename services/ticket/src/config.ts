@@ -14,9 +14,9 @@ export const ticketVariables = Type.Object({
   TICKET_DB_URL: DatabaseUrlVariable(),
   TICKET_DB_POOL_SIZE: Type.Integer({
     default: 12,
-    minimum: 3,
+    minimum: 5,
     maximum: 200,
-    description: 'Most connections to the database',
+    description: 'Most connections to the database; three of them are for holds alone',
   }),
   QUEUE_ENTRY_TOKEN_SECRET: SecretVariable({
     minLength: 32,

@@ -9,7 +9,7 @@ import { Compile } from 'typebox/compile';
 import type { Deps } from '../deps.ts';
 import type { PreparedSession } from '../sessions/sessions.ts';
 import { uuidv7 } from '@urr/platform/uuidv7.ts';
-import { oweMail } from '../mail/store.ts';
+import { oweMails } from '../mail/store.ts';
 import { type AccountRow, nameFrom, normaliseEmail } from './account.ts';
 import { findAccountByEmail, insertAccounts, type NewAccount } from './store.ts';
 
@@ -75,7 +75,11 @@ function writeRegistrations(
       transaction,
       sessions.filter((session) => rows.has(session.accountId)),
     );
-    await oweMail(transaction, [...rows.keys()], { template: 'welcome', data: {} });
+    const content = { template: 'welcome', data: {} } as const;
+    await oweMails(
+      transaction,
+      [...rows.keys()].map((accountId) => ({ accountId, content })),
+    );
     return commands.map((command) => rows.get(command.account.id));
   });
 }

@@ -12,7 +12,7 @@ import { createMailLoop } from './mail-loop.ts';
 import { createMailMetrics } from './mail-metrics.ts';
 import type { Delivery, Mailer, OutgoingMail } from './mailer.ts';
 import { sendDue } from './send-due.ts';
-import { oweMail } from './store.ts';
+import { oweMails } from './store.ts';
 
 const auth = await startAuth();
 
@@ -56,12 +56,12 @@ const oweTo = async (count: number) => {
   const fan = await auth.registerFan();
   await auth.pool.query('DELETE FROM mails');
   const { db } = replica(accept);
-  const accounts = [fan.account.accountId];
-  for (let index = 0; index < count; index += 1)
-    await oweMail(db, accounts, {
-      template: 'refund-done',
-      data: { reservationId: randomUUID(), amount: 1_000, ticketCount: 1, orderName: '' },
-    });
+  const refunded = () => ({ reservationId: randomUUID(), amount: 1_000, ticketCount: 1, orderName: '' });
+  const letters = Array.from({ length: count }, () => ({
+    accountId: fan.account.accountId,
+    content: { template: 'refund-done', data: refunded() } as const,
+  }));
+  await oweMails(db, letters);
   const { rows } = await auth.pool.query<{ id: string }>('SELECT id FROM mails');
   return rows.map(({ id }) => id);
 };

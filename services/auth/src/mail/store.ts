@@ -14,17 +14,22 @@ export interface Attempt {
 
 export type Outcome = 'sent' | 'failed' | 'later' | 'dropped';
 
-/** Owes a mail to each of some accounts, in the transaction of what it tells; an unknown account is owed nothing. */
-export async function oweMail(
-  transaction: Kysely<AuthTables>,
-  accountIds: readonly string[],
-  content: MailContent,
-): Promise<void> {
-  if (accountIds.length === 0) return;
+/** Something an account is to be told. */
+export interface Letter {
+  readonly accountId: string;
+  readonly content: MailContent;
+}
+
+/** Owes mails, in the transaction of what they tell; an unknown account is owed nothing. */
+export async function oweMails(transaction: Kysely<AuthTables>, letters: readonly Letter[]): Promise<void> {
+  if (letters.length === 0) return;
   await sql`
     INSERT INTO mails (id, account_id, recipient, language, template, data)
-    SELECT gen_random_uuid(), a.id, a.email, a.language, ${content.template}, ${JSON.stringify(content.data)}::jsonb
-    FROM accounts a WHERE a.id = ANY (${accountIds}::uuid[])`.execute(transaction);
+    SELECT gen_random_uuid(), a.id, a.email, a.language, l.template, l.data::jsonb
+    FROM unnest(
+      ${letters.map(({ accountId }) => accountId)}::uuid[], ${letters.map(({ content }) => content.template)}::text[],
+      ${letters.map(({ content }) => JSON.stringify(content.data))}::text[]
+    ) AS l (account_id, template, data) JOIN accounts a ON a.id = l.account_id`.execute(transaction);
 }
 
 interface ClaimedRow {
@@ -49,7 +54,7 @@ export async function claimMails(
       coalesce(give_up_at <= clock_timestamp(), false) AS is_too_late
     FROM claim_mails(${most}::integer, ${leaseSeconds} * interval '1 second')`.execute(db);
   return rows.map((row) => ({
-    // Written by `oweMail` or by `ask_password_reset`.
+    // Written by `oweMails` or by `ask_password_reset`.
     ...(row as unknown as MailContent),
     mailId: row.id,
     recipient: row.recipient,

@@ -9,7 +9,7 @@ import type { Kysely } from 'kysely';
 import { type AccountRow, nameFrom } from '../accounts/account.ts';
 import { findAccountByGoogle, insertGoogleAccount, linkGoogle, lockAccount } from '../accounts/store.ts';
 import type { Deps } from '../deps.ts';
-import { oweMail } from '../mail/store.ts';
+import { oweMails } from '../mail/store.ts';
 import type { AuthTables } from '../tables.ts';
 import { uuidv7 } from '@urr/platform/uuidv7.ts';
 import type { GoogleIdentity } from './verify-id-token.ts';
@@ -76,7 +76,8 @@ async function create(
     language,
     googleSubject: identity.subject,
   });
-  if (account !== undefined) await oweMail(transaction, [account.id], { template: 'welcome', data: {} });
+  if (account !== undefined)
+    await oweMails(transaction, [{ accountId: account.id, content: { template: 'welcome', data: {} } }]);
   // Taken: by this very person's other sign-in of the same moment, or by somebody who typed the mail.
   const taken = account ?? (await findAccountByGoogle(transaction, identity.subject));
   if (taken === undefined) throw new Problem('google-email-in-use', { data: { reason: 'sign-in-to-link' } });

@@ -115,6 +115,15 @@ export type EnterOutcome =
 /** `drawing`: ask again; `renumbered`: ask again with the number the draw gave. */
 export type LeaveOutcome = 'left' | 'drawing' | 'renumbered' | 'none';
 
+/** A buyer is done; the message that says so makes a repeat harmless. */
+export interface SlotRelease {
+  readonly messageId: string;
+  readonly eventId: string;
+  readonly accountId: string;
+  /** The account's current one when absent. */
+  readonly slotId?: string | undefined;
+}
+
 /** Result of a draw. */
 export interface DrawRecord {
   /** Members it was held over; it stands only for a lobby frozen at that size. */
@@ -169,11 +178,8 @@ export interface LineStore {
   /** True for the one caller whose draw stands. */
   recordDraw(eventId: string, draw: DrawRecord): Promise<boolean>;
   readChunkRoots(eventId: string): Promise<Buffer | undefined>;
-  /**
-   * Ends, and announces the end of, the slot a buyer has bought in (the current one when `slotId` is absent);
-   * `messageId` makes a repeat harmless.
-   */
-  releaseSlot(messageId: string, eventId: string, accountId: string, slotId?: string): Promise<void>;
+  /** Ends, and announces the end of, slots that buyers have bought in; each by itself. */
+  releaseSlots(releases: readonly SlotRelease[]): Promise<void>;
   /** `rule` is given the sale and answers what checkout bears now. */
   recordCheckout(
     messageId: string,

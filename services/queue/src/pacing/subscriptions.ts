@@ -5,6 +5,7 @@ import {
 } from '@urr/contracts/domain-events.ts';
 import type { DomainEventEnvelope } from '@urr/contracts/domain-events.ts';
 import { deadLetterBox } from '@urr/platform/dead-letters.ts';
+import { digestTogether } from '@urr/platform/digest-together.ts';
 import type { Deps } from '../deps.ts';
 import { bearableNow, failureShareOf, nextBearableRate } from '../line/bearable-rate.ts';
 import { consumer } from '../line/consumer.ts';
@@ -14,12 +15,13 @@ type SubscriberDeps = Pick<Deps, 'store' | 'db' | 'bus' | 'config' | 'wakeRelay'
 /** Listens for buyers who are done and for checkout's health. */
 export function subscribe(deps: SubscriberDeps): void {
   const deadLetters = deadLetterBox(deps.db, consumer);
+  const release = digestTogether((envelopes) => releaseBuyers(deps, envelopes));
   deps.bus.subscribe({
     consumer,
     topic: reservationConfirmed.topic,
     deadLetters,
     handle: async (envelope) => {
-      if (envelope.type === reservationConfirmed.type) await releaseBuyer(deps, envelope);
+      if (envelope.type === reservationConfirmed.type) await release(envelope);
     },
   });
   deps.bus.subscribe({
@@ -32,9 +34,12 @@ export function subscribe(deps: SubscriberDeps): void {
   });
 }
 
-async function releaseBuyer(deps: SubscriberDeps, envelope: DomainEventEnvelope): Promise<void> {
-  const { eventId, accountId, slotId } = envelope.data as DomainEventData<typeof reservationConfirmed>;
-  await deps.store.releaseSlot(envelope.id, eventId, accountId, slotId);
+async function releaseBuyers(deps: SubscriberDeps, envelopes: readonly DomainEventEnvelope[]): Promise<void> {
+  const releases = envelopes.map(({ id, data }) => {
+    const { eventId, accountId, slotId } = data as DomainEventData<typeof reservationConfirmed>;
+    return { messageId: id, eventId, accountId, slotId };
+  });
+  await deps.store.releaseSlots(releases);
   deps.wakeRelay();
 }
 

@@ -7,13 +7,16 @@ const longestSlotSeconds = 3_600;
 /** How long a slot that is over anyway is remembered: longer than any clock is wrong. */
 const keptSeconds = 3_600;
 
-/** Notes a slot that was given back before its end: its entry token holds nothing more. */
-export async function endReleasedSlot(
+/** Notes slots that were given back before their end: their entry tokens hold nothing more. */
+export async function endReleasedSlots(
   trx: Transaction<TicketTables>,
-  { slotId, endsAt }: DomainEventData<typeof slotReleased>,
+  released: readonly DomainEventData<typeof slotReleased>[],
 ): Promise<void> {
+  // In one order: purchases note slots too, and groups must not wait for each other.
+  const slots = released.toSorted((one, other) => (one.slotId < other.slotId ? -1 : 1));
   await sql`
-    INSERT INTO ended_slots (slot_id, ends_at) VALUES (${slotId}, ${endsAt})
+    INSERT INTO ended_slots (slot_id, ends_at)
+    SELECT * FROM unnest(${slots.map(({ slotId }) => slotId)}::uuid[], ${slots.map(({ endsAt }) => endsAt)}::timestamptz[])
     ON CONFLICT DO NOTHING`.execute(trx);
 }
 

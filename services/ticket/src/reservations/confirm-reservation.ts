@@ -53,13 +53,15 @@ export async function confirmReservation(
 }
 
 /**
- * The same, told by an event; answers what is to be done in its transaction. Nobody reads a refusal here, so money for
- * what cannot be confirmed is announced as lost: payment-service gives it back.
+ * The same, told by an event; answers what is to be done in its transaction, undefined when the payment has had its
+ * outcome, as it mostly has by payment-service's own call. Nobody reads a refusal here, so money for what cannot be
+ * confirmed is announced as lost: payment-service gives it back.
  */
 export async function confirmCaptured(
-  deps: Pick<Deps, 'live'>,
+  deps: Pick<Deps, 'db' | 'live'>,
   command: Confirmation,
-): Promise<(trx: Transaction<TicketTables>) => Promise<void>> {
+): Promise<((trx: Transaction<TicketTables>) => Promise<void>) | undefined> {
+  if ((await readFulfilment(deps.db, command.paymentId)) !== undefined) return undefined;
   const confirming = await open(deps, command);
   return async (trx) => {
     try {

@@ -1,5 +1,4 @@
-import { type Selectable, sql, type Transaction } from 'kysely';
-import { lockReservation, lockSeats } from './store.ts';
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely';
 import type { ReservationItem, ReservationsTable, TicketTables } from '../tables.ts';
 
 type Writer = Transaction<TicketTables>;
@@ -22,26 +21,19 @@ export async function lockHeld(
   trx: Writer,
   { reservationId, accountId }: { readonly reservationId: string; readonly accountId: string },
 ): Promise<HeldRow | undefined> {
-  await sql`SELECT lock_accounts(ARRAY[${accountId}::uuid])`.execute(trx);
-  const row = await lockReservation(trx, reservationId);
-  if (row === undefined || row.account_id !== accountId) return undefined;
-  if (row.state !== 'pending') return { ...row, isOver: true, isWhole: false, isSaleCancelled: false };
-  if (row.seat_ids.length > 0) await lockSeats(trx, row.event_id, row.seat_ids);
-  else await lockPoolsOf(trx, row);
-  const { rows } = await sql<{ is_over: boolean; own: number; is_cancelled: boolean }>`
-    SELECT r.held_until <= clock_timestamp() AS is_over,
-      (SELECT e.cancelled FROM events e WHERE e.event_id = r.event_id) AS is_cancelled,
-      (SELECT count(*) FROM seats s WHERE s.event_id = r.event_id AND s.seat_id = ANY (r.seat_ids)
-        AND s.state = 'held' AND s.reservation_id = r.reservation_id)
-      + (SELECT coalesce(sum(h.quantity), 0) FROM pool_holds h WHERE h.reservation_id = r.reservation_id) AS own
-    FROM reservations r WHERE r.reservation_id = ${reservationId}`.execute(trx);
-  const [seen] = rows;
-  return {
-    ...row,
-    isOver: seen?.is_over ?? true,
-    isWhole: seen?.own === row.quantity,
-    isSaleCancelled: seen?.is_cancelled ?? true,
-  };
+  const { rows } = await sql<Selectable<ReservationsTable> & JudgedHold>`
+    SELECT r.*, l.is_over, l.is_whole, l.is_sale_cancelled
+    FROM lock_held(${accountId}, ${reservationId}) l CROSS JOIN LATERAL (SELECT (l.held).*) r
+    WHERE r.reservation_id IS NOT NULL`.execute(trx);
+  const [row] = rows;
+  if (row === undefined) return undefined;
+  return { ...row, isOver: row.is_over, isWhole: row.is_whole, isSaleCancelled: row.is_sale_cancelled };
+}
+
+interface JudgedHold {
+  readonly is_over: boolean;
+  readonly is_whole: boolean;
+  readonly is_sale_cancelled: boolean;
 }
 
 /**
@@ -56,14 +48,6 @@ export async function mayBuyLate(trx: Writer, held: HeldRow): Promise<boolean> {
   return rows[0]?.may ?? false;
 }
 
-// Without folding: the hold that is being confirmed may just have ended, and is still its own.
-async function lockPoolsOf(trx: Writer, row: { event_id: string; items: ReservationItem[] }): Promise<void> {
-  const types = row.items.flatMap((item) => ('ticketTypeId' in item ? [item.ticketTypeId] : []));
-  await sql`
-    SELECT 1 FROM pools WHERE event_id = ${row.event_id} AND ticket_type_id = ANY (${types}::uuid[])
-    ORDER BY ticket_type_id FOR UPDATE`.execute(trx);
-}
-
 /** Moves the end of a locked, whole hold ahead, never back, and notes when it did; answers the end. */
 export async function extendHold(
   trx: Writer,
@@ -71,37 +55,33 @@ export async function extendHold(
   { notedIn, seconds }: { readonly notedIn: 'pinned_at' | 'kept_at'; readonly seconds: number },
 ): Promise<Date> {
   const { rows } = await sql<{ held_until: Date }>`
-    UPDATE reservations SET ${sql.ref(notedIn)} = clock_timestamp(),
-      held_until = greatest(held_until, clock_timestamp() + ${seconds} * interval '1 second')
-    WHERE reservation_id = ${held.reservation_id} RETURNING held_until`.execute(trx);
-  await sql`
-    UPDATE seats s SET held_until = r.held_until, changed_in = pg_current_xact_id()
-    FROM reservations r WHERE r.reservation_id = ${held.reservation_id} AND s.event_id = r.event_id
-      AND s.seat_id = ANY (r.seat_ids) AND s.reservation_id = r.reservation_id`.execute(trx);
-  await sql`
-    UPDATE pool_holds h SET held_until = r.held_until
-    FROM reservations r WHERE r.reservation_id = ${held.reservation_id} AND h.reservation_id = r.reservation_id`.execute(
-    trx,
-  );
+    WITH r AS (
+      UPDATE reservations SET ${sql.ref(notedIn)} = clock_timestamp(),
+        held_until = greatest(held_until, clock_timestamp() + ${seconds} * interval '1 second')
+      WHERE reservation_id = ${held.reservation_id} RETURNING reservation_id, event_id, seat_ids, held_until
+    ), of_seats AS (
+      UPDATE seats s SET held_until = r.held_until, changed_in = pg_current_xact_id() FROM r
+      WHERE s.event_id = r.event_id AND s.seat_id = ANY (r.seat_ids) AND s.reservation_id = r.reservation_id
+    ), of_pools AS (
+      UPDATE pool_holds h SET held_until = r.held_until FROM r WHERE h.reservation_id = r.reservation_id
+    ) SELECT held_until FROM r`.execute(trx);
   return rows[0]?.held_until ?? held.held_until;
 }
 
 /** Sells the places of a locked, whole hold to its holder. */
 export async function sellHeld(trx: Writer, held: HeldRow): Promise<void> {
-  await sql`
-    UPDATE reservations SET state = 'confirmed', ended_at = clock_timestamp()
-    WHERE reservation_id = ${held.reservation_id} AND state = 'pending'`.execute(trx);
-  if (held.seat_ids.length > 0) await sellSeats(trx, held);
-  else await sellPlaces(trx, held.reservation_id);
-}
-
-async function sellSeats(trx: Writer, held: HeldRow): Promise<void> {
-  const result = await sql`
-    UPDATE seats SET state = 'sold', held_until = NULL, changed_in = pg_current_xact_id()
-    WHERE event_id = ${held.event_id} AND seat_id = ANY (${held.seat_ids}::integer[])
-      AND state = 'held' AND reservation_id = ${held.reservation_id}`.execute(trx);
-  if (Number(result.numAffectedRows) !== held.seat_ids.length)
+  const { rows } = await sql<{ sold: number }>`
+    WITH r AS (
+      UPDATE reservations SET state = 'confirmed', ended_at = clock_timestamp()
+      WHERE reservation_id = ${held.reservation_id} AND state = 'pending'
+    ), sold AS (
+      UPDATE seats SET state = 'sold', held_until = NULL, changed_in = pg_current_xact_id()
+      WHERE event_id = ${held.event_id} AND seat_id = ANY (${held.seat_ids}::integer[])
+        AND state = 'held' AND reservation_id = ${held.reservation_id} RETURNING 1
+    ) SELECT count(*) AS sold FROM sold`.execute(trx);
+  if (rows[0]?.sold !== held.seat_ids.length)
     throw new Error(`reservation ${held.reservation_id} lost seats it had locked`);
+  if (held.seat_ids.length === 0) await sellPlaces(trx, held.reservation_id);
 }
 
 async function sellPlaces(trx: Writer, reservationId: string): Promise<void> {
@@ -178,8 +158,8 @@ export async function insertReplacement(
   );
 }
 
-export async function readFulfilment(trx: Writer, paymentId: string) {
-  return trx.selectFrom('fulfilments').selectAll().where('payment_id', '=', paymentId).executeTakeFirst();
+export async function readFulfilment(db: Kysely<TicketTables>, paymentId: string) {
+  return db.selectFrom('fulfilments').selectAll().where('payment_id', '=', paymentId).executeTakeFirst();
 }
 
 export async function insertFulfilment(

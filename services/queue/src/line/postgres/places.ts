@@ -1,6 +1,6 @@
 import { inTransaction } from '@urr/platform/database.ts';
-import { firstTime } from '@urr/platform/inbox.ts';
-import { type Kysely, sql } from 'kysely';
+import { firstTimes } from '@urr/platform/inbox.ts';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type pg from 'pg';
 import type { LinePhase } from '@urr/contracts/queue.ts';
 import type { QueueTables } from '../../tables.ts';
@@ -11,10 +11,11 @@ import type {
   JoinOutcome,
   LineStore,
   NumberedPlace,
+  SlotRelease,
   StoredPlace,
 } from '../line-store.ts';
 
-type PlacesPart = Pick<LineStore, 'join' | 'findPlaces' | 'enter' | 'leave' | 'advance' | 'releaseSlot'>;
+type PlacesPart = Pick<LineStore, 'join' | 'findPlaces' | 'enter' | 'leave' | 'advance' | 'releaseSlots'>;
 
 /** Places and slots, in PostgreSQL: each step is one function of `migrations/`, called as one statement. */
 export function createPlacesPart({ pool, db }: { pool: pg.Pool; db: Kysely<QueueTables> }): PlacesPart {
@@ -35,12 +36,22 @@ export function createPlacesPart({ pool, db }: { pool: pg.Pool; db: Kysely<Queue
         values: [eventId, bearable],
       });
     },
-    releaseSlot: (messageId, eventId, accountId, slotId) =>
-      inTransaction(db, async (transaction) => {
-        if (await firstTime(transaction, consumer, messageId))
-          await sql`SELECT release_slot(${eventId}, ${accountId}, ${slotId ?? null})`.execute(transaction);
-      }),
+    releaseSlots: (releases) => inTransaction(db, (transaction) => releaseSlots(transaction, releases)),
   };
+}
+
+async function releaseSlots(
+  transaction: Transaction<QueueTables>,
+  releases: readonly SlotRelease[],
+): Promise<void> {
+  const asked = releases.map((release) => ({ ...release, id: release.messageId }));
+  const byEvent = Map.groupBy(await firstTimes(transaction, consumer, asked), ({ eventId }) => eventId);
+  const inOrder = [...byEvent].toSorted(([one], [other]) => (one < other ? -1 : 1));
+  for (const [eventId, mine] of inOrder) {
+    const accounts = mine.map(({ accountId }) => accountId);
+    const slots = mine.map(({ slotId }) => slotId ?? null);
+    await sql`SELECT release_slots(${eventId}, ${accounts}::uuid[], ${slots}::uuid[])`.execute(transaction);
+  }
 }
 
 interface JoinRow {

@@ -78,8 +78,11 @@ void describe('between deciding and logging', { skip: redisSkip() }, () => {
     if (place === undefined) return assert.fail();
     await healthy.store.enter(eventId, [place], null);
     const message = randomUUID();
-    await assert.rejects((await doomed()).releaseSlot(message, eventId, place.accountId), /cut off/);
-    await healthy.store.releaseSlot(message, eventId, place.accountId);
+    await assert.rejects(
+      (await doomed()).releaseSlots([{ messageId: message, eventId, accountId: place.accountId }]),
+      /cut off/,
+    );
+    await healthy.store.releaseSlots([{ messageId: message, eventId, accountId: place.accountId }]);
     const { rows } = await world.database.pool.query('SELECT FROM consumed_events WHERE event_id = $1', [
       message,
     ]);

@@ -9,12 +9,13 @@ import type {
   LeaveOutcome,
   LineStore,
   NumberedPlace,
+  SlotRelease,
   StoredPlace,
 } from '../line-store.ts';
 import type { KeptLines } from './kept-lines.ts';
 import { lineScripts } from './line-scripts.ts';
 
-type PlacesPart = Pick<LineStore, 'join' | 'findPlaces' | 'enter' | 'leave' | 'advance' | 'releaseSlot'>;
+type PlacesPart = Pick<LineStore, 'join' | 'findPlaces' | 'enter' | 'leave' | 'advance' | 'releaseSlots'>;
 
 /** Places and slots, in Redis: each step is one script, logged before it is told. */
 export function createPlacesPart({ lines, pool }: { lines: KeptLines; pool: pg.Pool }): PlacesPart {
@@ -30,16 +31,20 @@ export function createPlacesPart({ lines, pool }: { lines: KeptLines; pool: pg.P
     advance: async (eventId, bearable) => {
       await lines.run(eventId, { script: lineScripts.advance, args: [rateOf(bearable)] });
     },
-    releaseSlot: async (messageId, eventId, accountId, slotId) => {
-      const args = [accountId, slotId ?? '', messageId];
-      const isDone = () => isConsumed(pool, messageId);
-      await lines.run(eventId, { script: lineScripts.release, args, isDone });
+    releaseSlots: async (releases) => {
+      await Promise.all(releases.map((release) => releaseSlot(lines, pool, release)));
     },
   };
 }
 
 function rateOf(bearable: number | null): string {
   return bearable === null ? '' : String(bearable);
+}
+
+async function releaseSlot(lines: KeptLines, pool: pg.Pool, release: SlotRelease): Promise<void> {
+  const { messageId, eventId, accountId, slotId = '' } = release;
+  const isDone = () => isConsumed(pool, messageId);
+  await lines.run(eventId, { script: lineScripts.release, args: [accountId, slotId, messageId], isDone });
 }
 
 async function isConsumed(pool: pg.Pool, messageId: string): Promise<boolean> {
