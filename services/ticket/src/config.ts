@@ -13,7 +13,7 @@ export const ticketVariables = Type.Object({
   PORT: portVariable(topology['ticket-service'].port),
   TICKET_DB_URL: DatabaseUrlVariable(),
   TICKET_DB_POOL_SIZE: Type.Integer({
-    default: 12,
+    default: 20,
     minimum: 5,
     maximum: 200,
     description: 'Most connections to the database; three of them are for holds alone',
