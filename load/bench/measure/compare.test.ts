@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Volley } from '../client/volley.ts';
-import { compare, type Side } from './compare.ts';
+import { compare, compareAnew, type Side } from './compare.ts';
 
 function volley(perSecond: number): Volley {
   return {
@@ -67,6 +67,25 @@ test('several turns make a round, each side first in every other', async () => {
   );
   assert.deepEqual(comparison.ratios, [2, 3]);
   assert.equal(comparison.measured.perSecond.max, 30);
+});
+
+test('sides that start anew are warmed up and measured in each round, and stopped after it', async () => {
+  const log: string[] = [];
+  const rates = [
+    { a: [1_000, 10], b: [1, 5] },
+    { a: [1_000, 30], b: [1, 10] },
+  ];
+  const start = async () => {
+    const { a = [], b = [] } = rates.shift() ?? {};
+    const [measured, reference] = [plannedSide('a', a, log), plannedSide('b', b, log)];
+    return { measured, reference, stop: async () => void log.push('stop') };
+  };
+  const comparison = await compareAnew(start, 2, 1);
+  assert.deepEqual(comparison.ratios, [2, 3]);
+  assert.deepEqual(
+    log.filter((entry) => /^(?:measure|stop)/.test(entry)).map((entry) => entry.split(' ').at(-1)),
+    ['a', 'b', 'a', 'b', 'stop', 'a', 'b', 'a', 'b', 'stop'],
+  );
 });
 
 test('a server both sides need is never paused', async () => {

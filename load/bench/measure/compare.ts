@@ -47,24 +47,37 @@ export async function compare(
   rounds: number,
   turns = 1,
 ): Promise<Comparison> {
-  await measureSide(measured, reference);
-  await measureSide(reference, measured);
-  const pairs: { measured: Measurement; reference: Measurement }[] = [];
-  for (let round = 0; round < rounds; round += 1) pairs.push(await measureRound(measured, reference, turns));
-  for (const server of [...measured.servers, ...reference.servers]) server.resume();
-  const ratios = pairs.map((pair) => pair.measured.volley.perSecond / pair.reference.volley.perSecond);
-  return {
-    ratio: spreadOf(ratios),
-    ratios,
-    measured: figuresOf(
-      measured.name,
-      pairs.map((pair) => pair.measured),
-    ),
-    reference: figuresOf(
-      reference.name,
-      pairs.map((pair) => pair.reference),
-    ),
-  };
+  return comparisonOf(
+    [measured.name, reference.name],
+    await measureRounds(measured, reference, rounds, turns),
+  );
+}
+
+/** Two sides whose servers have just started. */
+export interface FreshSides {
+  readonly measured: Side;
+  readonly reference: Side;
+  stop(): Promise<void>;
+}
+
+/**
+ * Like `compare`, with servers started anew for each round. What Node.js has compiled well and what not is decided while a
+ * process is young, differs from one to the next and lasts; where a floor is tight, two processes are no fair sample.
+ */
+export async function compareAnew(
+  start: () => Promise<FreshSides>,
+  rounds: number,
+  turns: number,
+): Promise<Comparison> {
+  const pairs: Pair[] = [];
+  let names: readonly [string, string] = ['', ''];
+  for (let round = 0; round < rounds; round += 1) {
+    const { measured, reference, stop } = await start();
+    names = [measured.name, reference.name];
+    pairs.push(...(await measureRounds(measured, reference, 1, turns)));
+    await stop();
+  }
+  return comparisonOf(names, pairs);
 }
 
 interface Measurement {
@@ -72,7 +85,42 @@ interface Measurement {
   readonly serverMicroseconds: number | undefined;
 }
 
-async function measureRound(measured: Side, reference: Side, turns: number) {
+interface Pair {
+  readonly measured: Measurement;
+  readonly reference: Measurement;
+}
+
+async function measureRounds(
+  measured: Side,
+  reference: Side,
+  rounds: number,
+  turns: number,
+): Promise<Pair[]> {
+  await measureSide(measured, reference);
+  await measureSide(reference, measured);
+  const pairs: Pair[] = [];
+  for (let round = 0; round < rounds; round += 1) pairs.push(await measureRound(measured, reference, turns));
+  for (const server of [...measured.servers, ...reference.servers]) server.resume();
+  return pairs;
+}
+
+function comparisonOf([measured, reference]: readonly [string, string], pairs: readonly Pair[]): Comparison {
+  const ratios = pairs.map((pair) => pair.measured.volley.perSecond / pair.reference.volley.perSecond);
+  return {
+    ratio: spreadOf(ratios),
+    ratios,
+    measured: figuresOf(
+      measured,
+      pairs.map((pair) => pair.measured),
+    ),
+    reference: figuresOf(
+      reference,
+      pairs.map((pair) => pair.reference),
+    ),
+  };
+}
+
+async function measureRound(measured: Side, reference: Side, turns: number): Promise<Pair> {
   const looks: { readonly measured: Measurement[]; readonly reference: Measurement[] } = {
     measured: [],
     reference: [],

@@ -1,66 +1,93 @@
 import { readLineState } from '@urr/contracts/queue.ts';
 import type { RequestPlan } from '../client/request-plan.ts';
-import { compare, type Side } from '../measure/compare.ts';
-import { startStandInCatalog } from '../stage/catalog.ts';
+import { compareAnew, type Side } from '../measure/compare.ts';
+import { type StandInCatalog, startStandInCatalog } from '../stage/catalog.ts';
 import { newEventId, sampleOf } from '../stage/fan.ts';
-import { fillLine, type QueueStage, startQueue } from '../stage/queue.ts';
+import { fillLine, startQueue, startQueueOver } from '../stage/queue.ts';
 import type { Stage } from '../stage/stage.ts';
 import type { ServerProcess } from '../servers/server-process.ts';
 import { shareCore } from '../servers/share-core.ts';
-import { ratioFigure, requireSameSize, type Scene } from './scene.ts';
+import { type Figure, ratioFigure, requireSameSize, type Scene } from './scene.ts';
 
 const connections = 64;
-/** Many short looks in turn: a noisy machine changes its speed every few seconds, and the floors are tight. */
+/** Short looks in turn: a noisy machine changes its speed every few seconds, and the floors are tight. */
 const load = { rampMs: 150, durationMs: 500 };
-const turns = 6;
+const turns = 2;
+/** For each round that is asked for: processes differ more than looks at one of them. */
+const starts = 2;
 
 /** Polling the state of a line. Each line has its own service and database, or the long one would slow both alike. */
 export const pollScene: Scene = {
   keys: ['pollVsBareHttp', 'pollMillionVsThousand'],
   play: async (stage, keys, report) => {
     const catalog = await startStandInCatalog(stage.cleanup);
-    const thousand = await lineOf(stage, await startQueue(stage, catalog, 'queue_thousand'), 1_000);
-    if (keys.includes('pollVsBareHttp')) {
-      const bare = await startBare(stage, thousand);
-      shareCore([thousand.server, bare.server]);
-      const comparison = await compare(thousand.side, bare.side, stage.options.rounds, turns);
-      report('pollVsBareHttp', ratioFigure(requireSameSize(comparison)));
-    }
+    const thousand = await makeLine(stage, catalog, 'queue_thousand', 1_000);
+    if (keys.includes('pollVsBareHttp'))
+      report('pollVsBareHttp', await compareServers(stage, thousand, await bareOf(stage, thousand)));
     if (keys.includes('pollMillionVsThousand')) {
-      const million = await lineOf(stage, await startQueue(stage, catalog, 'queue_million'), 1_000_000);
-      shareCore([million.server, thousand.server]);
-      const comparison = await compare(million.side, thousand.side, stage.options.rounds, turns);
-      report('pollMillionVsThousand', ratioFigure(requireSameSize(comparison)));
+      const million = await makeLine(stage, catalog, 'queue_million', 1_000_000);
+      report('pollMillionVsThousand', await compareServers(stage, million, thousand));
     }
   },
 };
 
-interface PolledLine {
+/** Something that answers the same request, by a server of its own that can be started again and again. */
+interface Polled {
+  readonly name: string;
   readonly plan: RequestPlan;
-  readonly server: ServerProcess;
-  readonly side: Side;
+  start(): Promise<ServerProcess>;
 }
 
-async function lineOf(stage: Stage, queue: QueueStage, people: number): Promise<PolledLine> {
-  const eventId = newEventId();
-  await queue.openSale(eventId);
-  stage.tell(`putting ${people.toLocaleString('en')} people in line`);
-  await fillLine(queue.database, eventId, people);
-  const path = readLineState.path.replace(':eventId', eventId);
-  const plan: RequestPlan = { method: 'GET', path, count: 1, isOnce: false };
-  const name = `${people.toLocaleString('en')} in line`;
-  return { plan, server: queue.server, side: sideOf(stage, name, queue.server, plan) };
+async function compareServers(stage: Stage, measured: Polled, reference: Polled): Promise<Figure> {
+  const start = async () => {
+    const servers = [await measured.start(), await reference.start()] as const;
+    shareCore(servers);
+    return {
+      measured: sideOf(stage, measured, servers[0]),
+      reference: sideOf(stage, reference, servers[1]),
+      stop: async () => void (await Promise.all(servers.map((server) => server.stop()))),
+    };
+  };
+  return ratioFigure(requireSameSize(await compareAnew(start, stage.options.rounds * starts, turns)));
 }
 
-async function startBare(stage: Stage, line: PolledLine): Promise<Pick<PolledLine, 'server' | 'side'>> {
-  const answer = await sampleOf(line.server.port, line.plan, 200);
-  const bare = await stage.startServer('bare-poll', 'load/bench/servers/bare-answer.ts', {
-    ANSWER: JSON.stringify(answer),
-  });
-  return { server: bare, side: sideOf(stage, 'bare node:http', bare, line.plan) };
-}
-
-function sideOf(stage: Stage, name: string, server: ServerProcess, plan: RequestPlan): Side {
+function sideOf(stage: Stage, { name, plan }: Polled, server: ServerProcess): Side {
   const job = { port: server.port, connections, plan, expectedStatus: 200, ...load };
   return { name, servers: [server], measure: () => stage.client.run(job) };
+}
+
+async function makeLine(
+  stage: Stage,
+  catalog: StandInCatalog,
+  name: string,
+  people: number,
+): Promise<Polled> {
+  const eventId = newEventId();
+  const { server, database, openSale } = await startQueue(stage, catalog, name);
+  await openSale(eventId);
+  stage.tell(`putting ${people.toLocaleString('en')} people in line`);
+  await fillLine(database, eventId, people);
+  await server.stop();
+  const path = readLineState.path.replace(':eventId', eventId);
+  return {
+    name: `${people.toLocaleString('en')} in line`,
+    plan: { method: 'GET', path, count: 1, isOnce: false },
+    start: async () => {
+      const queue = await startQueueOver(database, stage, catalog, name);
+      await queue.openSale(eventId);
+      return queue.server;
+    },
+  };
+}
+
+async function bareOf(stage: Stage, line: Polled): Promise<Polled> {
+  const server = await line.start();
+  const answer = await sampleOf(server.port, line.plan, 200);
+  await server.stop();
+  return {
+    name: 'bare node:http',
+    plan: line.plan,
+    start: () =>
+      stage.startServer('bare-poll', 'load/bench/servers/bare-answer.ts', { ANSWER: JSON.stringify(answer) }),
+  };
 }

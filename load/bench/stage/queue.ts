@@ -16,7 +16,16 @@ export interface QueueStage {
 
 /** Starts queue-service over an empty database. */
 export async function startQueue(stage: Stage, catalog: StandInCatalog, name: string): Promise<QueueStage> {
-  const database = await makeDatabase(stage, name, 'queue');
+  return startQueueOver(await makeDatabase(stage, name, 'queue'), stage, catalog, name);
+}
+
+/** Starts queue-service over a database that is there; `openSale` of a sale in it waits until the service knows it. */
+export async function startQueueOver(
+  database: BenchDatabase,
+  stage: Stage,
+  catalog: StandInCatalog,
+  name: string,
+): Promise<QueueStage> {
   const server = await stage.startServer(name, 'services/queue/src/main.ts', {
     QUEUE_DB_URL: database.url,
     CATALOG_SERVICE_URL: catalog.url,
