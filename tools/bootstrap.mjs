@@ -152,6 +152,7 @@ async function install() {
   stopForwarding();
   if (ended === 0) return;
   rmSync(INSTALLING_FILE, { force: true });
+  if (signalled) fail('Stopped while the packages were installed; the next start installs them.');
   fail(
     `The packages could not be installed (npm ci: ${ended?.message ?? ended}). Is the package registry reachable?`,
   );

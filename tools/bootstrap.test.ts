@@ -9,11 +9,15 @@ import { waitUntil } from '@urr/testkit/wait-until.ts';
 
 const pinned = `node-${process.platform}-${process.arch}`;
 
-// Stands in for npm: counts its runs and installs a "pinned Node.js" that says so. FAKE_NPM=fail makes it fail.
+// Stands in for npm: counts its runs and installs a "pinned Node.js" that says so. FAKE_NPM=fail makes it fail, slow never end.
 const FAKE_NPM = `
 import { appendFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 appendFileSync('npm-runs.log', process.argv.slice(2).join(' ') + '\\n');
 if (process.env.FAKE_NPM === 'fail') process.exit(1);
+if (process.env.FAKE_NPM === 'slow') {
+  console.log('installing slowly');
+  await new Promise((resolve) => setTimeout(resolve, 30_000));
+}
 rmSync('node_modules', { recursive: true, force: true });
 await new Promise((resolve) => setTimeout(resolve, 300));
 mkdirSync('node_modules/${pinned}/bin', { recursive: true });
@@ -137,6 +141,20 @@ test('a failed installation says so, ends with 1, and is tried again', async () 
   assert.equal((await failed.exited).code, 1);
   await (await start('hello.ts')).waitForOutput('hello');
 });
+
+test(
+  'an installation that is stopped is not blamed on the registry',
+  { skip: process.platform === 'win32' },
+  async () => {
+    const stopped = await start('hello.ts', [], { FAKE_NPM: 'slow' });
+    await stopped.waitForOutput('installing slowly');
+    process.kill(stopped.pid, 'SIGTERM');
+    assert.equal((await stopped.exited).code, 1);
+    assert.match(stopped.output(), /Stopped while the packages were installed/);
+    assert.doesNotMatch(stopped.output(), /registry/);
+    await (await start('hello.ts')).waitForOutput('hello');
+  },
+);
 
 test('without a pinned Node.js for the system a recent one of the user runs the script', async () => {
   await installFirst();

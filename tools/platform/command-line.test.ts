@@ -40,6 +40,12 @@ test('every program answers an option it does not know with one line and its usa
   }
 });
 
+test('an option that npm took for itself is not passed over', async () => {
+  const { code, output } = await run('tools/start', [], { npm_config_reset: 'true' });
+  assert.equal(code, 1);
+  assert.match(output, /^npm took --reset for itself: options stand after "--"\.\n\nUsage: npm start /);
+});
+
 test('a bad value is named in one line, before anything is begun', async () => {
   const faults: [string, string[], RegExp][] = [
     [

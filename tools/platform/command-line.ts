@@ -15,12 +15,21 @@ export class CommandLineStop extends Error {
 export function readCommandLine<const Config extends ParseArgsConfig>(usage: string, config: Config) {
   const args = config.args ?? process.argv.slice(2);
   if (args.includes('--help') || args.includes('-h')) throw new CommandLineStop(usage);
+  const [taken] = Object.keys(config.options ?? {}).filter(isTakenByNpm);
+  if (taken !== undefined)
+    throw new CommandLineStop(usage, `npm took --${taken} for itself: options stand after "--".`);
   try {
     return parseArgs<Config>(config);
   } catch (cause) {
     const [fault = ''] = (cause instanceof Error ? cause.message : String(cause)).split(/\. |\n/);
     throw new CommandLineStop(usage, `${fault.replace(/\.$/, '')}.`);
   }
+}
+
+// `npm start --reset` tells the program nothing but this; it would begin as if nothing had been asked of it.
+function isTakenByNpm(option: string): boolean {
+  const value = process.env[`npm_config_${option.replaceAll('-', '_')}`];
+  return value !== undefined && value !== '';
 }
 
 /** Prints why a program ended, without a stack, and returns its exit code: `failureCode` unless it never began. */
