@@ -110,9 +110,9 @@ const wishes: readonly WrongWish[] = [
 export function wrongStates(world: World): Trial[] {
   return wishes.flatMap((wish) => {
     const { contract, about, refusal, body, other } = wish;
-    const thing = findBelongings(world, about.startsWith('event ') ? 'organiser' : 'fan', about);
-    const own = choiceOf(world, 'own', thing);
-    const choose = (kind: Kind) => (kind === other?.[0] ? otherIds(world, other) : own(kind));
+    const own = choiceOf(world, 'own', thingNamed(world, about));
+    const choose = (kind: Kind) =>
+      kind === other?.[0] ? idsOf(thingNamed(world, other[1]), kind) : own(kind);
     const given = goodParts(contract, choose);
     // The last one has every id in it that may be there.
     const parts = contract === refresh ? given.at(-1) : given[0];
@@ -123,6 +123,6 @@ export function wrongStates(world: World): Trial[] {
   });
 }
 
-function otherIds(world: World, [kind, about]: readonly [Kind, string]): readonly unknown[] {
-  return idsOf(findBelongings(world, about.startsWith('event ') ? 'organiser' : 'fan', about), kind);
+function thingNamed(world: World, about: string) {
+  return findBelongings(world, about.startsWith('event ') ? 'organiser' : 'fan', about);
 }

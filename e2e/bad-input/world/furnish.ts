@@ -4,7 +4,7 @@ import { topology } from '@urr/contracts/topology.ts';
 import { internalTokenHeader } from '@urr/platform/internal-token.ts';
 import { operatorToken } from '../../../tools/platform/operator-token.ts';
 import type { RunningPlatform } from '../../../tools/platform/start-platform.ts';
-import type { StageAddress } from '../../browser/stage/open-stage.ts';
+import { addressOf, type StageAddress } from '../../browser/stage/open-stage.ts';
 import type { DatabaseWatch } from '../../database-snapshot.ts';
 import { comeToRest } from '../at-rest.ts';
 import { buy, goInside, hold, type Inside, join, reservationIds } from './buyer.ts';
@@ -53,16 +53,6 @@ export async function furnish(platform: RunningPlatform, watch: DatabaseWatch): 
     belongings,
     entryToken: (person, eventId) => tokens.get(`${person}/${String(eventId)}`),
     privateWords: privateWordsOf(fan, belongings),
-  };
-}
-
-function addressOf(platform: RunningPlatform): StageAddress {
-  return {
-    webUrl: platform.pagesUrl,
-    gatewayUrl: platform.gatewayUrl,
-    simulatorUrl: platform.simulatorUrl,
-    authDatabaseUrl: platform.databaseUrl('auth_db'),
-    jwtSecret: platform.secrets.JWT_SECRET,
   };
 }
 

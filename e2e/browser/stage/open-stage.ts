@@ -55,7 +55,8 @@ export async function openStage(
   }
 }
 
-function addressOf(platform: RunningPlatform): StageAddress {
+/** What a running platform is played by. */
+export function addressOf(platform: RunningPlatform): StageAddress {
   return {
     webUrl: platform.pagesUrl,
     gatewayUrl: platform.gatewayUrl,

@@ -57,7 +57,7 @@ export async function compare(
 export interface FreshSides {
   readonly measured: Side;
   readonly reference: Side;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /**

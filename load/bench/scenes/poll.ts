@@ -35,7 +35,7 @@ export const pollScene: Scene = {
 interface Polled {
   readonly name: string;
   readonly plan: RequestPlan;
-  start(): Promise<ServerProcess>;
+  readonly start: () => Promise<ServerProcess>;
 }
 
 async function compareServers(stage: Stage, measured: Polled, reference: Polled): Promise<Figure> {
@@ -63,17 +63,17 @@ async function makeLine(
   people: number,
 ): Promise<Polled> {
   const eventId = newEventId();
-  const { server, database, openSale } = await startQueue(stage, catalog, name);
-  await openSale(eventId);
+  const filling = await startQueue(stage, catalog, name);
+  await filling.openSale(eventId);
   stage.tell(`putting ${people.toLocaleString('en')} people in line`);
-  await fillLine(database, eventId, people);
-  await server.stop();
+  await fillLine(filling.database, eventId, people);
+  await filling.server.stop();
   const path = readLineState.path.replace(':eventId', eventId);
   return {
     name: `${people.toLocaleString('en')} in line`,
     plan: { method: 'GET', path, count: 1, isOnce: false },
     start: async () => {
-      const queue = await startQueueOver(database, stage, catalog, name);
+      const queue = await startQueueOver(filling.database, stage, catalog, name);
       await queue.openSale(eventId);
       return queue.server;
     },

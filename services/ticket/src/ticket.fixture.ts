@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { after } from 'node:test';
-import type { DomainEventEnvelope } from '@urr/contracts/domain-events.ts';
+import { type DomainEventEnvelope, paymentCaptured } from '@urr/contracts/domain-events.ts';
 import type { Inventory, LayoutSeat } from '@urr/contracts/ticket-internal.ts';
 import type { Reservation } from '@urr/contracts/ticket.ts';
 import { signEntryToken } from '@urr/entry-token/entry-token.ts';
@@ -238,4 +238,15 @@ export function paymentEvent(type: string, data: object): DomainEventEnvelope {
     time: new Date().toISOString(),
     data,
   };
+}
+
+/** What payment-service announces when a reservation was paid for. */
+export function capturedPayment(
+  { reservationId, amount }: Pick<Reservation, 'reservationId' | 'amount'>,
+  { eventId, accountId }: Buyer,
+  options: { paymentId?: string; acceptEqualSeats?: boolean } = {},
+): DomainEventEnvelope {
+  const { paymentId = randomUUID(), acceptEqualSeats = false } = options;
+  const money = { paymentId, reservationId, eventId, accountId, amount };
+  return paymentEvent(paymentCaptured.type, { ...money, acceptEqualSeats, durationMs: 1 });
 }

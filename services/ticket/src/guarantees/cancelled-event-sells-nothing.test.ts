@@ -2,13 +2,12 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { paymentCaptured } from '@urr/contracts/domain-events.ts';
 import type { Inventory } from '@urr/contracts/ticket-internal.ts';
 import type { Reservation } from '@urr/contracts/ticket.ts';
 import {
   type Buyer,
   buyerOf,
-  paymentEvent,
+  capturedPayment,
   poolInventory,
   seatInventory,
   seatsOf,
@@ -63,11 +62,8 @@ test('nor does money that comes by event, or after the pin, or after the hold, b
   assert.equal((await pin(fixture, held, buyer)).statusCode, 200);
   await sleep(1_050);
   await cancelEvent();
-  const { reservationId, amount } = held;
-  const { accountId } = buyer;
-  const data = { paymentId: randomUUID(), reservationId, eventId, accountId, amount };
-  const captured = { ...data, acceptEqualSeats: true, durationMs: 1 };
-  await fixture.bus.publish('payment-events', [paymentEvent(paymentCaptured.type, captured)]);
+  const captured = capturedPayment(held, buyer, { acceptEqualSeats: true });
+  await fixture.bus.publish('payment-events', [captured]);
   assert.deepEqual((await fixture.confirm(expired, other, { acceptEqualSeats: true })).json(), lost);
   const { rows } = await fixture.pool.query(
     `SELECT count(*) AS lost, (SELECT count(*) FROM tickets) AS tickets FROM outbox WHERE type = 'urr.reservation.lost.v1'`,

@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { paymentCaptured } from '@urr/contracts/domain-events.ts';
 import type { Fulfilment } from '@urr/contracts/ticket-internal.ts';
 import type { Reservation } from '@urr/contracts/ticket.ts';
 import {
   type Buyer,
   buyerOf,
-  paymentEvent,
+  capturedPayment,
   poolInventory,
   seatInventory,
   seatsOf,
@@ -61,11 +59,8 @@ test('money for a cancelled hold that comes by event is lost too', async () => {
   const buyer = buyerOf(eventId);
   const held = await fixture.hold(buyer, [0, 1]);
   await cancel(fixture, buyer, held);
-  const { reservationId, amount } = held;
-  const { accountId } = buyer;
-  const data = { paymentId: randomUUID(), reservationId, eventId, accountId, amount };
-  const captured = { ...data, acceptEqualSeats: true, durationMs: 1 };
-  await fixture.bus.publish('payment-events', [paymentEvent(paymentCaptured.type, captured)]);
+  const captured = capturedPayment(held, buyer, { acceptEqualSeats: true });
+  await fixture.bus.publish('payment-events', [captured]);
   assert.equal(await ticketsOf(fixture, buyer), 0);
 });
 

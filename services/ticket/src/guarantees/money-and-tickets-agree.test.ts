@@ -2,29 +2,25 @@ import assert from 'node:assert/strict';
 import { randomInt, randomUUID } from 'node:crypto';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { paymentCaptured, paymentRefunded } from '@urr/contracts/domain-events.ts';
+import { paymentRefunded } from '@urr/contracts/domain-events.ts';
 import type { Fulfilment } from '@urr/contracts/ticket-internal.ts';
 import type { Reservation } from '@urr/contracts/ticket.ts';
-import { buyerOf, paymentEvent, seatInventory, seatsOf, startTicket } from '../ticket.fixture.ts';
+import {
+  buyerOf,
+  capturedPayment,
+  paymentEvent,
+  seatInventory,
+  seatsOf,
+  startTicket,
+} from '../ticket.fixture.ts';
 
 test('the same payment confirmed many times at once, by call and by event, issues its tickets once', async () => {
   const { push, hold, confirm, bus, pool } = await startTicket({}, 2);
   const eventId = await push(seatInventory(seatsOf(1, 10)));
   const buyer = buyerOf(eventId);
-  const { accountId } = buyer;
   const reservation = await hold(buyer, [0, 1]);
-  const { reservationId, amount } = reservation;
   const paymentId = randomUUID();
-  const captured = {
-    paymentId,
-    reservationId,
-    eventId,
-    accountId,
-    amount,
-    acceptEqualSeats: true,
-    durationMs: 1,
-  };
-  const event = paymentEvent(paymentCaptured.type, captured);
+  const event = capturedPayment(reservation, buyer, { paymentId, acceptEqualSeats: true });
   const answers = await Promise.all([
     ...Array.from({ length: 6 }, (_, replica) => confirm(reservation, buyer, { paymentId, replica })),
     bus.publish('payment-events', [event]),
@@ -163,14 +159,11 @@ test('money for a reservation this service does not know, or of another amount, 
   const eventId = await push(seatInventory(seatsOf(1, 10)));
   const buyer = buyerOf(eventId);
   const { reservationId, amount } = await hold(buyer, [0]);
-  const facts = { eventId, accountId: buyer.accountId, acceptEqualSeats: false, durationMs: 1 };
   for (const wrong of [
     { reservationId: randomUUID(), amount },
     { reservationId, amount: amount - 1 },
-  ]) {
-    const event = paymentEvent(paymentCaptured.type, { ...facts, ...wrong, paymentId: randomUUID() });
-    await bus.publish('payment-events', [event]);
-  }
+  ])
+    await bus.publish('payment-events', [capturedPayment(wrong, buyer)]);
   const { rows } = await pool.query(
     `SELECT count(*) AS lost, (SELECT count(*) FROM tickets) AS tickets FROM outbox WHERE type = 'urr.reservation.lost.v1'`,
   );

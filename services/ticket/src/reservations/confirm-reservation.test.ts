@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { test } from 'node:test';
-import { type DomainEventData, paymentCaptured, reservationConfirmed } from '@urr/contracts/domain-events.ts';
+import { type DomainEventData, reservationConfirmed } from '@urr/contracts/domain-events.ts';
 import type { Reservation } from '@urr/contracts/ticket.ts';
 import {
   buyerOf,
-  paymentEvent,
+  capturedPayment,
   poolInventory,
   seatInventory,
   seatsOf,
@@ -53,11 +53,8 @@ test('so does one that is told by an event, of standing places', async () => {
   const eventId = await fixture.push(inventory);
   const buyer = buyerOf(eventId);
   const held = (await fixture.places(buyer, ticketTypeId, 3, { replica: holder })).json<Reservation>();
-  const { reservationId, amount } = held;
-  const money = { paymentId: randomUUID(), reservationId, eventId, accountId: buyer.accountId, amount };
-  const captured = { ...money, acceptEqualSeats: false, durationMs: 1 };
   // The bus is heard by the first replica alone.
-  await fixture.bus.publish('payment-events', [paymentEvent(paymentCaptured.type, captured)]);
+  await fixture.bus.publish('payment-events', [capturedPayment(held, buyer)]);
   const places = [{ name: { ko: '스탠딩', en: 'Standing' }, quantity: 3 }];
   assert.deepEqual(await announced(fixture, held), { show, seats: [], places });
 });
