@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
+import { globSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { findCrossings } from './imports.ts';
+import { findCrossings, pureRules } from './imports.ts';
 import { findOversized } from './size.ts';
 
 async function repositoryWith(
@@ -86,4 +87,10 @@ test('a pure rule that reads or sends something is named', async (context) => {
     'services/queue/src/line/bearable-rate.ts: a pure rule imports @urr/platform/serve.ts',
     'services/queue/src/line/place.ts: a pure rule imports kysely',
   ]);
+});
+
+test('every file of pure rules is where it is said to be', () => {
+  const repository = path.join(import.meta.dirname, '../..');
+  const gone = pureRules.filter((rule) => globSync(`services/${rule}`, { cwd: repository }).length === 0);
+  assert.deepEqual(gone, []);
 });

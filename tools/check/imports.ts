@@ -14,8 +14,8 @@ const domains: Readonly<Record<string, readonly string[]>> = {
   ticket: ['best-seats', 'entry', 'live', 'reservations'],
 };
 
-/** Pure rules: the same answer for the same values, wherever and whenever they are asked. */
-const rules = [
+/** Files of pure rules: the same answer for the same values, wherever and whenever they are asked. */
+export const pureRules: readonly string[] = [
   'auth/src/accounts/account.ts',
   'catalog/src/events/{check-event,event-facts,event-faults,event-state,event-time,published-rules}.ts',
   'catalog/src/halls/{count-grades,hall-faults,seat-line,seat-spacing}.ts',
@@ -55,7 +55,7 @@ export function findCrossings(repository: string): string[] {
     .map((file) => readSource(repository, file));
   const ruleFiles = new Set(
     globSync(
-      rules.map((rule) => `services/${rule}`),
+      pureRules.map((rule) => `services/${rule}`),
       { cwd: repository },
     ),
   );

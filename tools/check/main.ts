@@ -3,7 +3,7 @@ import path from 'node:path';
 import { findCrossings } from './imports.ts';
 import { findOversized } from './size.ts';
 
-// Everything about the code that needs no running: types, lint, format, dead code, sizes. `npm run check`.
+// Everything about the code that needs no running: types, lint, format, dead code, sizes, imports. `npm run check`.
 const repository = path.join(import.meta.dirname, '../..');
 
 interface Check {
@@ -38,6 +38,6 @@ function finds(name: string, faults: readonly string[]): boolean {
 const results = [
   ...checks.map((check) => passes(check)),
   finds('sizes', findOversized(repository)),
-  finds('features', findCrossings(repository)),
+  finds('imports', findCrossings(repository)),
 ];
 process.exit(results.every(Boolean) ? 0 : 1);

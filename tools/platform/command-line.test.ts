@@ -46,6 +46,13 @@ test('an option that npm took for itself is not passed over', async () => {
   assert.match(output, /^npm took --reset for itself: options stand after "--"\.\n\nUsage: npm start /);
 });
 
+test('what stands in an .npmrc is not taken for an option', async () => {
+  const { output } = await run('tools/admin', ['create', '--email', 'me'], {
+    npm_config_email: 'me@b.example',
+  });
+  assert.match(output, /^--email must be an address/);
+});
+
 test('a bad value is named in one line, before anything is begun', async () => {
   const faults: [string, string[], RegExp][] = [
     [

@@ -15,7 +15,7 @@ export class CommandLineStop extends Error {
 export function readCommandLine<const Config extends ParseArgsConfig>(usage: string, config: Config) {
   const args = config.args ?? process.argv.slice(2);
   if (args.includes('--help') || args.includes('-h')) throw new CommandLineStop(usage);
-  const [taken] = Object.keys(config.options ?? {}).filter(isTakenByNpm);
+  const taken = Object.keys(config.options ?? {}).find(isTakenByNpm);
   if (taken !== undefined)
     throw new CommandLineStop(usage, `npm took --${taken} for itself: options stand after "--".`);
   try {
@@ -26,8 +26,12 @@ export function readCommandLine<const Config extends ParseArgsConfig>(usage: str
   }
 }
 
+/** Options that npm has too: they may stand in somebody's .npmrc. */
+const npmsOwn = new Set(['all', 'dry-run', 'email', 'json', 'only', 'url']);
+
 // `npm start --reset` tells the program nothing but this; it would begin as if nothing had been asked of it.
 function isTakenByNpm(option: string): boolean {
+  if (npmsOwn.has(option)) return false;
   const value = process.env[`npm_config_${option.replaceAll('-', '_')}`];
   return value !== undefined && value !== '';
 }

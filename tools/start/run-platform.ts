@@ -32,8 +32,8 @@ export async function runPlatform(plan: RunPlan): Promise<void> {
   const portOffset = portOffsetOf(process.env['PORT_OFFSET']);
   const folder = portOffset === 0 ? plan.folder : `${plan.folder}-${portOffset}`;
   const platformDirectory = path.join(stateDirectory, folder);
-  const stopping = stopOnSignal();
   const layout = await plan.layout();
+  const stopping = stopOnSignal();
   const startedAt = performance.now();
   if (values.reset) await reset(platformDirectory, layout, portOffset);
   const platform = await startPlatform({
@@ -129,7 +129,10 @@ function tableOf(platform: RunningPlatform, others: readonly [string, string][],
   if (platform.admin !== undefined) {
     rows.push(['Admin', platform.admin.email], ['One-time password', platform.admin.oneTimePassword]);
     rows.push(['', `log in and change it: ${platform.pagesUrl}/login`]);
-  } else rows.push(['Password lost?', 'npm run admin -- create --email admin@urr.local']);
+  } else {
+    const offset = platform.portOffset === 0 ? '' : `PORT_OFFSET=${platform.portOffset} `;
+    rows.push(['Password lost?', `${offset}npm run admin -- create --email admin@urr.local`]);
+  }
   const width = Math.max(...rows.map(([name]) => name.length));
   const lines = rows.map(([name, value]) => `  ${name.padEnd(width)}  ${value}`);
   return [`\nURR is on sale (${seconds.toFixed(1)} s). Ctrl-C stops it.\n`, ...lines, ''].join('\n');

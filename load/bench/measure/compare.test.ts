@@ -80,7 +80,7 @@ test('sides that start anew are warmed up and measured in each round, and stoppe
     const [measured, reference] = [plannedSide('a', a, log), plannedSide('b', b, log)];
     return { measured, reference, stop: async () => void log.push('stop') };
   };
-  const comparison = await compareAnew(start, 2, 1);
+  const comparison = await compareAnew(['a', 'b'], start, 2, 1);
   assert.deepEqual(comparison.ratios, [2, 3]);
   assert.deepEqual(
     log.filter((entry) => /^(?:measure|stop)/.test(entry)).map((entry) => entry.split(' ').at(-1)),

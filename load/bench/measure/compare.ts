@@ -65,17 +65,19 @@ export interface FreshSides {
  * process is young, differs from one to the next and lasts; where a floor is tight, two processes are no fair sample.
  */
 export async function compareAnew(
+  names: readonly [measured: string, reference: string],
   start: () => Promise<FreshSides>,
   rounds: number,
   turns: number,
 ): Promise<Comparison> {
   const pairs: Pair[] = [];
-  let names: readonly [string, string] = ['', ''];
   for (let round = 0; round < rounds; round += 1) {
     const { measured, reference, stop } = await start();
-    names = [measured.name, reference.name];
-    pairs.push(...(await measureRounds(measured, reference, 1, turns)));
-    await stop();
+    try {
+      pairs.push(...(await measureRounds(measured, reference, 1, turns)));
+    } finally {
+      await stop();
+    }
   }
   return comparisonOf(names, pairs);
 }

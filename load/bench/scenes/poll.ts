@@ -48,7 +48,9 @@ async function compareServers(stage: Stage, measured: Polled, reference: Polled)
       stop: async () => void (await Promise.all(servers.map((server) => server.stop()))),
     };
   };
-  return ratioFigure(requireSameSize(await compareAnew(start, stage.options.rounds * starts, turns)));
+  const names = [measured.name, reference.name] as const;
+  const comparison = await compareAnew(names, start, stage.options.rounds * starts, turns);
+  return ratioFigure(requireSameSize(comparison));
 }
 
 function sideOf(stage: Stage, { name, plan }: Polled, server: ServerProcess): Side {

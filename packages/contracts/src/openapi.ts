@@ -62,7 +62,13 @@ function operationOf(route: RouteContract): Json {
 function parametersOf(route: RouteContract): Json[] {
   const headers: Json[] = [];
   if (route.entry === true) headers.push(headerOf('X-Queue-Entry-Token', 'Else the cookie urr-entry-token'));
-  if (route.idempotent === true) headers.push(headerOf('Idempotency-Key', 'Repeats answer the first answer'));
+  if (route.idempotent === true)
+    headers.push(
+      headerOf(
+        'Idempotency-Key',
+        'A repeat acts once; its answer is the first one, of a hold the hold as it is now',
+      ),
+    );
   return [...fieldsOf(route.params, 'path'), ...fieldsOf(route.query, 'query'), ...headers];
 }
 

@@ -83,9 +83,21 @@ test('a column that is added under running connections makes no statement fail',
     db.selectFrom('consumed_events').select('event_id').where('consumer', '=', 'a').execute();
   const inserted = () =>
     sql`INSERT INTO consumed_events VALUES (${'a'}, gen_random_uuid()) RETURNING *`.execute(db);
-  for (const statement of [inserted, whole, named]) await statement();
+  const expanded = () =>
+    sql`SELECT (d).* FROM (SELECT c AS d FROM consumed_events c WHERE consumer = ${'a'}) e`.execute(db);
+  const distinct = () =>
+    sql`SELECT DISTINCT * FROM public.consumed_events WHERE consumer = ${'a'}`.execute(db);
+  // Here the columns that are answered are named, and it is prepared.
+  const inSteps = () =>
+    sql`WITH c AS (SELECT * FROM consumed_events WHERE consumer = ${'a'}) SELECT event_id FROM c`.execute(db);
+  const statements = [inserted, whole, named, expanded, distinct, inSteps];
+  for (const statement of statements) await statement();
+  assert.deepEqual(await preparedRuns(db), [
+    [true, 1],
+    [true, 1],
+  ]);
   await sql`ALTER TABLE consumed_events ADD COLUMN newer integer`.execute(db);
-  for (const statement of [inserted, whole, named]) await statement();
+  for (const statement of statements) await statement();
   assert.equal((await whole()).length, 2);
 });
 

@@ -12,7 +12,7 @@ const readOnly = '25006';
 /** A prepared statement's columns are no longer what they were. */
 const changedTable = '0A000';
 /** Rows answered as a whole: prepared, they would fail on every connection after a migration that adds a column. */
-const wholeRows = /(?:select|returning|,)\s*(?:"?\w+"?\.)?\*/i;
+const wholeRows = /(?:\b(?:select|distinct|returning)|,)\s*\*|\.\s*\*/i;
 /** What stands in parentheses, innermost first: subqueries and the steps of WITH do not decide which columns are answered. */
 const innermost = /\([^()]*\)/g;
 /** Statements kept prepared on a connection, some 20 KB each in its server process. */
@@ -83,8 +83,8 @@ export function openDatabase<Tables>(options: DatabaseOptions): Database<Tables>
   // Without a listener, a server restart would end the process.
   // The error itself carries the whole client, which would fill the log.
   pool.on('error', (error) => options.logger.warn({ fault: error.message }, 'idle database connection lost'));
-  // The pool listens to idle connections alone; one that breaks between two statements of a transaction would end the process.
   const named = nameStatements();
+  // The pool listens to idle connections alone; one that breaks between two statements of a transaction would end the process.
   pool.on('connect', (client) => {
     client.on('error', (error) => options.logger.warn({ fault: error.message }, 'database connection lost'));
     prepareAndLeaveWhenUseless(client, named);
@@ -128,17 +128,18 @@ interface Statement {
 // PostgreSQL's work for a purchase. Lists of changing length make ever new statements, so only the first ones get a name.
 // A hot statement without values, or with a `*` that no migration changes, is given its name where it is written.
 function nameStatements(): NameStatement {
-  const names = new Map<string, string | undefined>();
+  const names = new Map<string, string>();
   const nameOf = (text: string) => {
-    if (!names.has(text) && names.size < mostPrepared)
-      names.set(text, answersWholeRows(text) ? undefined : `statement-${names.size}`);
+    if (!names.has(text) && names.size < mostPrepared && !answersWholeRows(text))
+      names.set(text, `statement-${names.size}`);
     return names.get(text);
   };
   return (asked) => {
     const [first, second, ...callback] = asked;
     const statement = typeof first === 'string' ? { text: first, values: second } : (first as Statement);
     const { text, values } = statement;
-    if (isGiven(statement) || typeof text !== 'string') return asked;
+    if (statement.name !== undefined || statement.submit !== undefined || typeof text !== 'string')
+      return asked;
     if (!Array.isArray(values) || values.length === 0) return asked;
     const name = nameOf(text);
     return name === undefined ? asked : [{ ...statement, name }, undefined, ...callback];
@@ -148,10 +149,6 @@ function nameStatements(): NameStatement {
 function answersWholeRows(text: string): boolean {
   const outer = text.replaceAll(innermost, '');
   return outer === text ? wholeRows.test(text) : answersWholeRows(outer);
-}
-
-function isGiven({ name, submit }: Statement): boolean {
-  return name !== undefined || submit !== undefined;
 }
 
 function codeOf(error: unknown): string {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, beforeEach, test } from 'node:test';
 import type { DomainEventEnvelope } from '@urr/contracts/domain-events.ts';
+import { waitUntil } from '@urr/testkit/wait-until.ts';
 import { inTransaction } from './database.ts';
 import { deadLetterBox } from './dead-letters.ts';
 import { digestTogether } from './digest-together.ts';
@@ -40,9 +41,7 @@ async function publish(isPoison: (envelope: DomainEventEnvelope) => boolean = ()
   bus.subscribe({ consumer, topic, handle, deadLetters: deadLetterBox(stage.db, consumer) });
   const relay = stage.relayTo(bus);
   relay.start();
-  const deadline = Date.now() + 30_000;
-  while (!(await stage.isAllPublished()) && Date.now() < deadline)
-    await new Promise((resolve) => setTimeout(resolve, 20));
+  await waitUntil(stage.isAllPublished, { timeoutMs: 30_000, what: 'all to be published' });
   await relay.stop();
 }
 
@@ -67,9 +66,13 @@ test('an event that fails is buried alone; those it met are digested', async () 
   );
 });
 
-test('an event that stands twice among those asked about is new once', async () => {
+test('an event that stands twice among those asked about is new once, however its id is written', async () => {
   const [a, b] = [{ id: randomUUID() }, { id: randomUUID() }];
   const fresh = await inTransaction(stage.db, (trx) => firstTimes(trx, consumer, [b, a, b]));
   assert.deepEqual(fresh, [b, a]);
+  const inCapitals = { id: randomUUID().toUpperCase() };
+  assert.deepEqual(await inTransaction(stage.db, (trx) => firstTimes(trx, consumer, [inCapitals])), [
+    inCapitals,
+  ]);
   assert.deepEqual(await inTransaction(stage.db, (trx) => firstTimes(trx, consumer, [a, b])), []);
 });

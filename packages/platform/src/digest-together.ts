@@ -8,13 +8,35 @@ const mostTogether = 100;
 const mostWaiting = 10_000;
 
 /**
- * A handler that digests in one transaction whatever arrived while the last one was being written. `digest` is given
- * events of different subjects; one event's fault is not the others': what failed in company comes again alone.
+ * A handler that digests in one transaction whatever arrived while the last one was being written. One event's fault is
+ * not the others': what failed in company comes again alone.
+ * `lineOf` keeps apart what must not wait for each other, such as the sale an event is about; there are as many groups
+ * as it has values.
  */
 export function digestTogether(
   digest: (envelopes: readonly DomainEventEnvelope[]) => Promise<void>,
+  lineOf: (envelope: DomainEventEnvelope) => string = () => '',
 ): EventHandler {
-  const together = new GroupCommit<DomainEventEnvelope, void>({
+  const groups = new Map<string, GroupCommit<DomainEventEnvelope, void>>();
+  const groupOf = (line: string) => {
+    const group = groups.get(line) ?? groupOfEvents(digest);
+    groups.set(line, group);
+    return group;
+  };
+  const failed = new WeakSet<DomainEventEnvelope>();
+  return async (envelope) => {
+    if (failed.has(envelope)) return digest([envelope]);
+    try {
+      await groupOf(lineOf(envelope)).submit(envelope);
+    } catch (fault) {
+      failed.add(envelope);
+      throw fault;
+    }
+  };
+}
+
+function groupOfEvents(digest: (envelopes: readonly DomainEventEnvelope[]) => Promise<void>) {
+  return new GroupCommit<DomainEventEnvelope, void>({
     groupSize: mostTogether,
     queueSize: mostWaiting,
     write: async (envelopes) => {
@@ -22,14 +44,4 @@ export function digestTogether(
       return envelopes.map(() => undefined);
     },
   });
-  const failed = new WeakSet<DomainEventEnvelope>();
-  return async (envelope) => {
-    if (failed.has(envelope)) return digest([envelope]);
-    try {
-      await together.submit(envelope);
-    } catch (fault) {
-      failed.add(envelope);
-      throw fault;
-    }
-  };
 }

@@ -4,8 +4,8 @@ import type { Topic } from '@urr/contracts/topology.ts';
 import { isDatabaseUnavailable } from './database.ts';
 
 /**
- * Digests one event. It runs its own transaction, in which it first calls `firstTime` of `inbox.ts`. A throw means:
- * deliver again later.
+ * Digests one event, in a transaction that first asks `inbox.ts` whether it is new (`digest-together.ts`: one for several
+ * events), or by a step that is harmless when repeated. A throw means: deliver again later.
  */
 export type EventHandler = (envelope: DomainEventEnvelope) => Promise<void>;
 

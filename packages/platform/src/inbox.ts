@@ -18,11 +18,11 @@ export async function firstTimes<Tables extends PlatformTables, Event extends { 
 ): Promise<Event[]> {
   const platform = transaction as unknown as Kysely<PlatformTables>;
   // In one order, or two replicas that are given the same events would wait for each other.
-  const ids = events.map(({ id }) => id).toSorted();
+  const ids = events.map(({ id }) => id.toLowerCase()).toSorted();
   const { rows } = await sql<{ event_id: string }>`
     INSERT INTO consumed_events (consumer, event_id) SELECT ${consumer}, id FROM unnest(${ids}::uuid[]) AS t (id)
     ON CONFLICT DO NOTHING RETURNING event_id`.execute(platform);
   const fresh = new Set(rows.map((row) => row.event_id));
   // Taken out as it is answered: an event that stands here twice is new once.
-  return events.filter(({ id }) => fresh.delete(id));
+  return events.filter(({ id }) => fresh.delete(id.toLowerCase()));
 }

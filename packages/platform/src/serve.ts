@@ -24,7 +24,7 @@ export interface ServeDeps {
   readonly app: FastifyInstance;
   readonly identify: IdentityCheck;
   readonly internalToken: Secret;
-  /** Where idempotency keys live; a service without a database has no idempotent routes. */
+  /** Where idempotency keys live; absent where a service keeps them itself, as ticket-service does. */
   readonly idempotencyDb?: Kysely<PlatformTables>;
 }
 

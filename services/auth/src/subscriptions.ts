@@ -12,7 +12,7 @@ import type { EventBus } from '@urr/platform/event-bus.ts';
 import { firstTimes } from '@urr/platform/inbox.ts';
 import type { Kysely } from 'kysely';
 import type { MailContent } from './mail/mail-content.ts';
-import { type Letter, oweMails } from './mail/store.ts';
+import { type MailToOwe, oweMails } from './mail/store.ts';
 import type { AuthTables } from './tables.ts';
 
 /** Name this service consumes events under. */
@@ -28,19 +28,19 @@ export function subscribe(db: Kysely<AuthTables>, bus: EventBus): void {
       const fresh = await firstTimes(transaction, consumer, envelopes);
       await oweMails(
         transaction,
-        fresh.flatMap((envelope) => letterOf(envelope) ?? []),
+        fresh.flatMap((envelope) => mailOf(envelope) ?? []),
       );
     }),
   );
   const handle = async (envelope: DomainEventEnvelope) => {
-    if (letterOf(envelope) !== undefined && Date.now() - Date.parse(envelope.time) <= newsMs)
+    if (mailOf(envelope) !== undefined && Date.now() - Date.parse(envelope.time) <= newsMs)
       await owe(envelope);
   };
   for (const topic of [reservationConfirmed.topic, paymentRefunded.topic])
     bus.subscribe({ consumer, topic, handle, deadLetters });
 }
 
-function letterOf(envelope: DomainEventEnvelope): Letter | undefined {
+function mailOf(envelope: DomainEventEnvelope): MailToOwe | undefined {
   switch (envelope.type) {
     case reservationConfirmed.type:
       return booked(envelope.data as DomainEventData<typeof reservationConfirmed>);

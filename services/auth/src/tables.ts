@@ -1,3 +1,4 @@
+import type { Language } from '@urr/platform/language.ts';
 import type { PlatformTables } from '@urr/platform/platform-tables.ts';
 import type { ColumnType, Generated } from 'kysely';
 
@@ -14,7 +15,7 @@ export interface AuthTables extends PlatformTables {
     password_hash: string | null;
     google_subject: string | null;
     must_change_password: Generated<boolean>;
-    language: 'ko' | 'en' | null;
+    language: Language | null;
     created_at: Instant;
   };
   sessions: {
@@ -38,7 +39,7 @@ export interface AuthTables extends PlatformTables {
     id: string;
     account_id: string | null;
     recipient: string;
-    language: 'ko' | 'en' | null;
+    language: Language | null;
     template: string;
     data: ColumnType<unknown, string, string>;
     created_at: Instant;

@@ -8,7 +8,6 @@ import type { Dispatcher } from 'undici';
 import { type AuthorizedRequest, authorizeRequest } from './authorize-request.ts';
 import type { Deps } from './deps.ts';
 import { Relay } from './forwarding/relay.ts';
-import { cameThroughDistribution } from './callers/entry-check.ts';
 import { forwardedHeaders } from './forwarding/request-headers.ts';
 import type { SharedDocument } from './forwarding/shared-documents.ts';
 
@@ -108,7 +107,6 @@ function headersFor(
     address: deps.clientAddress(request),
     protocol: request.protocol,
     host: request.headers.host ?? '',
-    isThroughDistribution: cameThroughDistribution(request.headers, deps.config.CLOUDFRONT_SECRET),
     trace,
   });
 }

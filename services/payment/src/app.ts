@@ -6,6 +6,7 @@ import { createLogger, type Logger } from '@urr/platform/logger.ts';
 import { createOutboxRelay } from '@urr/platform/outbox.ts';
 import type { PlatformTables } from '@urr/platform/platform-tables.ts';
 import { prunePlatformTables } from '@urr/platform/prune-platform-tables.ts';
+import { removeInPieces } from '@urr/platform/remove-in-pieces.ts';
 import { type Repetition, repeat } from '@urr/platform/repeat.ts';
 import type { ServeDeps } from '@urr/platform/serve.ts';
 import { createServer } from '@urr/platform/server.ts';
@@ -126,7 +127,7 @@ function periodicWork(config: PaymentConfig, parts: WorkParts): Repetition[] {
     compareYesterday({ ledger, provider: deps.provider, logger, report: parts.reportLedger });
   const prune = async (stopping: AbortSignal) => {
     await prunePlatformTables(db, stopping);
-    await webhooks.prune();
+    await removeInPieces([(limit) => webhooks.prune(limit)], stopping);
   };
   return [
     repeat('checkout measurement', { intervalMs: measureMs, logger }, measure),

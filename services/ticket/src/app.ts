@@ -5,6 +5,7 @@ import { createLogger } from '@urr/platform/logger.ts';
 import { createOutboxRelay } from '@urr/platform/outbox.ts';
 import { prunePlatformTables } from '@urr/platform/prune-platform-tables.ts';
 import { openConfiguredRedis } from '@urr/platform/redis/configured-redis.ts';
+import { removeInPieces } from '@urr/platform/remove-in-pieces.ts';
 import { type Repetition, repeat } from '@urr/platform/repeat.ts';
 import { createServer } from '@urr/platform/server.ts';
 import type { Service, SharedParts } from '@urr/platform/service.ts';
@@ -105,7 +106,7 @@ function repeatedWork(deps: Deps): Repetition[] {
     }),
     repeat('pruning', { intervalMs: pruneEveryMs, logger }, async (stopping) => {
       await prunePlatformTables(db, stopping);
-      await pruneEndedSlots(db);
+      await removeInPieces([(limit) => pruneEndedSlots(db, limit)], stopping);
     }),
   ];
 }

@@ -1,4 +1,7 @@
+import { uuidText } from '@urr/contracts/primitives.ts';
 import { Problem } from '@urr/platform/problem.ts';
+
+const positionPattern = new RegExp(`^(\\d{1,15})_(${uuidText})$`);
 
 /** Where a page of an account's list ends: newest first, ids break ties. */
 export interface ListPosition {
@@ -23,7 +26,7 @@ export function pageOf<Row>(
 /** Reads the `next` of an earlier page; undefined for the first. */
 export function parsePosition(text: string | undefined): ListPosition | undefined {
   if (text === undefined) return undefined;
-  const match = /^(\d{1,15})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(text);
+  const match = positionPattern.exec(text);
   if (match === null) {
     const errors = [{ path: 'query/before', message: 'must be the `next` of an earlier page' }];
     throw new Problem('invalid-input', { data: { errors } });

@@ -57,14 +57,17 @@ export function listAccountRows(
   return query.execute();
 }
 
-/** Locks all admins in id order, so that two of them cannot step down at the same moment. */
+/**
+ * Locks all admins in id order, so that two of them cannot step down at the same moment. Nobody's key changes, and what
+ * merely refers to an account, such as a group of mails that are owed, does not wait.
+ */
 export async function lockAdmins(transaction: Kysely<AuthTables>): Promise<string[]> {
   const rows = await transaction
     .selectFrom('accounts')
     .select('id')
     .where('role', '=', 'admin')
     .orderBy('id')
-    .forUpdate()
+    .forNoKeyUpdate()
     .execute();
   return rows.map((row) => row.id);
 }
@@ -114,7 +117,7 @@ export function lockAccount(
     .selectFrom('accounts')
     .selectAll()
     .where('id', '=', accountId)
-    .forUpdate()
+    .forNoKeyUpdate()
     .executeTakeFirst();
 }
 

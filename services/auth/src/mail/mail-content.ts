@@ -1,3 +1,4 @@
+import type { Language } from '@urr/platform/language.ts';
 import type { Booking, CancelledTold, RefundTold } from './letters/booking-letters.ts';
 
 /** What a mail tells, as it is kept until it is sent. No secret is among it. */
@@ -14,7 +15,7 @@ export type MailContent =
 export type OwedMail = MailContent & {
   readonly mailId: string;
   readonly recipient: string;
-  readonly language: 'ko' | 'en' | null;
+  readonly language: Language | null;
   readonly createdAt: Date;
   /** This attempt included. */
   readonly attempts: number;

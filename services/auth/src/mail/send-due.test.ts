@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, test } from 'node:test';
+import { withDeadline } from '@urr/platform/deadline.ts';
 import { createLogger } from '@urr/platform/logger.ts';
 import { Registry } from '@urr/platform/metrics.ts';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { lockAdmins } from '../accounts/store.ts';
 import { startAuth } from '../auth.fixture.ts';
 import type { AuthTables } from '../tables.ts';
 import { mostAttempts, pauseAfter } from './back-off.ts';
@@ -57,14 +59,25 @@ const oweTo = async (count: number) => {
   await auth.pool.query('DELETE FROM mails');
   const { db } = replica(accept);
   const refunded = () => ({ reservationId: randomUUID(), amount: 1_000, ticketCount: 1, orderName: '' });
-  const letters = Array.from({ length: count }, () => ({
+  const mails = Array.from({ length: count }, () => ({
     accountId: fan.account.accountId,
     content: { template: 'refund-done', data: refunded() } as const,
   }));
-  await oweMails(db, letters);
+  await oweMails(db, mails);
   const { rows } = await auth.pool.query<{ id: string }>('SELECT id FROM mails');
   return rows.map(({ id }) => id);
 };
+
+test('mails are owed to admins while somebody decides who is one: groups of both cannot wait for each other', async () => {
+  const { db } = replica(accept);
+  const { account } = await auth.registerFan();
+  await auth.pool.query(`UPDATE accounts SET role = 'admin' WHERE id = $1`, [account.accountId]);
+  const mail = { accountId: account.accountId, content: { template: 'welcome', data: {} } } as const;
+  await db.transaction().execute(async (deciding) => {
+    assert.ok((await lockAdmins(deciding)).includes(account.accountId));
+    await withDeadline(oweMails(db, [mail]), 2_000, 'owing a mail');
+  });
+});
 
 test('what is accepted is sent once and for all', async () => {
   const [mailId = ''] = await oweTo(1);

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import type { Language } from '@urr/platform/language.ts';
 import type { AuthTables } from '../tables.ts';
 import type { MailContent, OwedMail } from './mail-content.ts';
 
@@ -14,28 +15,28 @@ export interface Attempt {
 
 export type Outcome = 'sent' | 'failed' | 'later' | 'dropped';
 
-/** Something an account is to be told. */
-export interface Letter {
+/** What an account is to be told by mail. */
+export interface MailToOwe {
   readonly accountId: string;
   readonly content: MailContent;
 }
 
 /** Owes mails, in the transaction of what they tell; an unknown account is owed nothing. */
-export async function oweMails(transaction: Kysely<AuthTables>, letters: readonly Letter[]): Promise<void> {
-  if (letters.length === 0) return;
+export async function oweMails(transaction: Kysely<AuthTables>, mails: readonly MailToOwe[]): Promise<void> {
+  if (mails.length === 0) return;
   await sql`
     INSERT INTO mails (id, account_id, recipient, language, template, data)
-    SELECT gen_random_uuid(), a.id, a.email, a.language, l.template, l.data::jsonb
+    SELECT gen_random_uuid(), a.id, a.email, a.language, m.template, m.data::jsonb
     FROM unnest(
-      ${letters.map(({ accountId }) => accountId)}::uuid[], ${letters.map(({ content }) => content.template)}::text[],
-      ${letters.map(({ content }) => JSON.stringify(content.data))}::text[]
-    ) AS l (account_id, template, data) JOIN accounts a ON a.id = l.account_id`.execute(transaction);
+      ${mails.map(({ accountId }) => accountId)}::uuid[], ${mails.map(({ content }) => content.template)}::text[],
+      ${mails.map(({ content }) => JSON.stringify(content.data))}::text[]
+    ) AS m (account_id, template, data) JOIN accounts a ON a.id = m.account_id`.execute(transaction);
 }
 
 interface ClaimedRow {
   readonly id: string;
   readonly recipient: string;
-  readonly language: 'ko' | 'en' | null;
+  readonly language: Language | null;
   readonly template: string;
   readonly data: unknown;
   readonly created_at: Date;

@@ -1,6 +1,7 @@
 import type { EventDetail } from '@urr/contracts/catalog-shapes.ts';
 import { uuidPattern } from '@urr/contracts/primitives.ts';
 import type { Account } from '@urr/platform/identity.ts';
+import { isOwner } from '@urr/platform/ownership.ts';
 import { Problem } from '@urr/platform/problem.ts';
 import type { Deps } from '../deps.ts';
 import { findEvent, readPricing } from './event-rows.ts';
@@ -14,8 +15,7 @@ export async function showEvent(
 ): Promise<EventDetail> {
   const name = idOrSlug.toLowerCase();
   const event = await findEvent(deps.db, uuidPattern.test(name) ? { id: name } : { slug: name });
-  const isOrganiser =
-    reader?.role === 'admin' || (reader?.role === 'organiser' && reader.accountId === event?.owner_id);
+  const isOrganiser = reader !== undefined && event !== undefined && isOwner(reader, event.owner_id);
   if (event === undefined || (event.published_at === null && !isOrganiser))
     throw new Problem('event-not-found');
   const pricing = await readPricing(deps.db, [event.id]);

@@ -4,7 +4,6 @@ import { entryTokenHeader } from '@urr/entry-token/entry-token.ts';
 import { entryTokenOf } from '@urr/platform/entry.ts';
 import { cookieOf } from '@urr/platform/identity.ts';
 import { type TraceContext, traceHeaders } from '@urr/platform/tracing/trace-context.ts';
-import { distributionHeader } from '../callers/entry-check.ts';
 
 /** What the gateway itself says about a request. */
 export interface Provenance {
@@ -15,8 +14,6 @@ export interface Provenance {
   readonly address: string;
   readonly protocol: string;
   readonly host: string;
-  /** It carries our distribution's secret: only then the header that says so is passed on. */
-  readonly isThroughDistribution: boolean;
   /** The trace the forwarded request continues. */
   readonly trace: TraceContext | undefined;
 }
@@ -79,7 +76,6 @@ function addOwn(headers: string[], given: IncomingHttpHeaders, provenance: Prove
   headers.push('x-forwarded-host', host);
   if (provenance.trace !== undefined) headers.push(...traceHeaders(provenance.trace));
   if (token !== undefined) headers.push('authorization', `Bearer ${token}`);
-  if (provenance.isThroughDistribution) headers.push(distributionHeader, String(given[distributionHeader]));
   const entryToken = entryTokenOf(given);
   if (entryToken !== undefined) headers.push(entryTokenHeader, entryToken);
   // The refresh token is auth-service's business alone.

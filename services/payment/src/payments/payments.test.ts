@@ -91,7 +91,7 @@ test('under a key a confirmation is answered the same for good, and another body
   assert.deepEqual(await confirm(), first);
 });
 
-test('so is a decline, though the card has been changed since', async () => {
+test('so is a decline, though its row has been changed since', async () => {
   const buyer = service.buyer();
   const key = { 'idempotency-key': randomUUID() };
   const { order: body } = await buyer.authenticate(buyer.reserve(), 'decline-at-confirm');

@@ -30,10 +30,14 @@ export function createWebhookStore(db: Kysely<PaymentTables>) {
       );
       return woken.rows.length > 0;
     },
-    prune: async () => {
-      await sql`DELETE FROM webhook_deliveries WHERE received_at < clock_timestamp() - interval '7 days'`.execute(
+    /** Forgets at most `limit` hints that are a week old; answers how many. */
+    prune: async (limit: number): Promise<number> => {
+      const removed = await sql`
+        DELETE FROM webhook_deliveries WHERE ctid = ANY(ARRAY(
+          SELECT ctid FROM webhook_deliveries WHERE received_at < clock_timestamp() - interval '7 days' LIMIT ${limit}))`.execute(
         db,
       );
+      return Number(removed.numAffectedRows ?? 0n);
     },
   };
 }

@@ -8,6 +8,7 @@ import {
   reservationConfirmed,
   slotReleased,
 } from '@urr/contracts/domain-events.ts';
+import { withDeadline } from '@urr/platform/deadline.ts';
 import { waitUntil } from '@urr/testkit/wait-until.ts';
 import { createFan, createWorld, type Fan, post, type Replica, type World } from '../queue.fixture.ts';
 
@@ -79,6 +80,33 @@ test('who leaves with a running slot ends its token too: announced once, however
   await isHeard();
   await sleep(300);
   assert.deepEqual(heard, [expected(eventId, fan, slot, 'left')]);
+});
+
+test('a sale whose line stands still holds up no other sale', async () => {
+  const [stuck, moving] = [await world.publish({ threshold: 50 }), await world.publish({ threshold: 50 })];
+  const fans = [createFan(), createFan(), createFan()] as const;
+  await admit(stuck, fans[0]);
+  await admit(stuck, fans[1]);
+  const slot = await admit(moving, fans[2]);
+  const inTheWay = await world.pool.connect();
+  await inTheWay.query('BEGIN');
+  await inTheWay.query('SELECT FROM sales WHERE event_id = $1 FOR UPDATE', [stuck]);
+  const late = world.bus.publish('reservation-events', [
+    confirmed(stuck, fans[0]),
+    confirmed(stuck, fans[1]),
+  ]);
+  try {
+    await sleep(100);
+    const free = world.bus.publish('reservation-events', [confirmed(moving, fans[2])]);
+    await withDeadline(free, 500, 'the other sale');
+    await isHeard();
+    assert.deepEqual(heard, [expected(moving, fans[2], slot, 'confirmed')]);
+  } finally {
+    await inTheWay.query('COMMIT');
+    inTheWay.release();
+  }
+  await late;
+  await waitUntil(() => heard.length === 3, { timeoutMs: 3_000, what: 'the others' });
 });
 
 for (const named of [true, false]) {

@@ -118,7 +118,6 @@ export type LeaveOutcome = 'left' | 'drawing' | 'renumbered' | 'none';
 /** A buyer is done; the message that says so makes a repeat harmless. */
 export interface SlotRelease {
   readonly messageId: string;
-  readonly eventId: string;
   readonly accountId: string;
   /** The account's current one when absent. */
   readonly slotId?: string | undefined;
@@ -179,7 +178,7 @@ export interface LineStore {
   recordDraw(eventId: string, draw: DrawRecord): Promise<boolean>;
   readChunkRoots(eventId: string): Promise<Buffer | undefined>;
   /** Ends, and announces the end of, slots that buyers have bought in; each by itself. */
-  releaseSlots(releases: readonly SlotRelease[]): Promise<void>;
+  releaseSlots(eventId: string, releases: readonly SlotRelease[]): Promise<void>;
   /** `rule` is given the sale and answers what checkout bears now. */
   recordCheckout(
     messageId: string,

@@ -15,7 +15,10 @@ type SubscriberDeps = Pick<Deps, 'store' | 'db' | 'bus' | 'config' | 'wakeRelay'
 /** Listens for buyers who are done and for checkout's health. */
 export function subscribe(deps: SubscriberDeps): void {
   const deadLetters = deadLetterBox(deps.db, consumer);
-  const release = digestTogether((envelopes) => releaseBuyers(deps, envelopes));
+  const release = digestTogether(
+    (envelopes) => releaseBuyers(deps, envelopes),
+    (envelope) => confirmedIn(envelope).eventId,
+  );
   deps.bus.subscribe({
     consumer,
     topic: reservationConfirmed.topic,
@@ -34,12 +37,18 @@ export function subscribe(deps: SubscriberDeps): void {
   });
 }
 
+const confirmedIn = (envelope: DomainEventEnvelope) =>
+  envelope.data as DomainEventData<typeof reservationConfirmed>;
+
+/** Buyers of one sale. */
 async function releaseBuyers(deps: SubscriberDeps, envelopes: readonly DomainEventEnvelope[]): Promise<void> {
-  const releases = envelopes.map(({ id, data }) => {
-    const { eventId, accountId, slotId } = data as DomainEventData<typeof reservationConfirmed>;
-    return { messageId: id, eventId, accountId, slotId };
+  const [first] = envelopes;
+  if (first === undefined) return;
+  const releases = envelopes.map((envelope) => {
+    const { accountId, slotId } = confirmedIn(envelope);
+    return { messageId: envelope.id, accountId, slotId };
   });
-  await deps.store.releaseSlots(releases);
+  await deps.store.releaseSlots(confirmedIn(first).eventId, releases);
   deps.wakeRelay();
 }
 

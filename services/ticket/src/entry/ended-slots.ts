@@ -16,7 +16,8 @@ export async function endReleasedSlots(
   const slots = released.toSorted((one, other) => (one.slotId < other.slotId ? -1 : 1));
   await sql`
     INSERT INTO ended_slots (slot_id, ends_at)
-    SELECT * FROM unnest(${slots.map(({ slotId }) => slotId)}::uuid[], ${slots.map(({ endsAt }) => endsAt)}::timestamptz[])
+    SELECT id, ends_at FROM unnest(
+      ${slots.map(({ slotId }) => slotId)}::uuid[], ${slots.map(({ endsAt }) => endsAt)}::timestamptz[]) AS t (id, ends_at)
     ON CONFLICT DO NOTHING`.execute(trx);
 }
 
@@ -32,10 +33,11 @@ export async function endSlotOf(
     ON CONFLICT DO NOTHING`.execute(trx);
 }
 
-/** Forgets slots whose own end has passed: their tokens are refused by their time. */
-export async function pruneEndedSlots(db: Kysely<TicketTables>): Promise<void> {
-  await sql`
-    DELETE FROM ended_slots WHERE ends_at <= clock_timestamp() - ${keptSeconds} * interval '1 second'`.execute(
-    db,
-  );
+/** Forgets at most `limit` slots whose own end has passed, as their tokens are refused by their time; answers how many. */
+export async function pruneEndedSlots(db: Kysely<TicketTables>, limit: number): Promise<number> {
+  const removed = await sql`
+    DELETE FROM ended_slots WHERE ctid = ANY(ARRAY(
+      SELECT ctid FROM ended_slots WHERE ends_at <= clock_timestamp() - ${keptSeconds} * interval '1 second'
+      LIMIT ${limit}))`.execute(db);
+  return Number(removed.numAffectedRows ?? 0n);
 }

@@ -150,7 +150,7 @@ test('an ended slot is forgotten an hour after its own end, no sooner', async (c
     logger: createLogger('test', 'silent'),
   });
   context.after(() => database.close());
-  await pruneEndedSlots(database.db);
+  await pruneEndedSlots(database.db, 1_000);
   const { rows } = await pool.query<{ slot_id: string }>('SELECT slot_id FROM ended_slots');
   assert.deepEqual(rows.map((row) => row.slot_id).toSorted(), [running.slotId, justOver.slotId].toSorted());
 });

@@ -28,7 +28,7 @@ export function refuseAtOnce(
 
 /** Holds named seats, all or none. A seat that memory knows to be taken is refused without asking the store. */
 export async function reserveSeats(deps: ReserveDeps, request: SeatRequest): Promise<HeldReservation> {
-  const live = deps.live.peek(request.eventId) ?? (await findEvent(deps, request.eventId));
+  const live = await findEvent(deps, request.eventId);
   const unknown = request.seatIds.filter((seatId) => seatId >= live.seats.seatCount);
   if (unknown.length > 0) throw new Problem('seats-unknown', { data: { seatIds: unknown } });
   const known = takenInMemory(deps, live, request.seatIds);

@@ -21,19 +21,11 @@ export async function lockHeld(
   trx: Writer,
   { reservationId, accountId }: { readonly reservationId: string; readonly accountId: string },
 ): Promise<HeldRow | undefined> {
-  const { rows } = await sql<Selectable<ReservationsTable> & JudgedHold>`
-    SELECT r.*, l.is_over, l.is_whole, l.is_sale_cancelled
+  const { rows } = await sql<HeldRow>`
+    SELECT r.*, l.is_over AS "isOver", l.is_whole AS "isWhole", l.is_sale_cancelled AS "isSaleCancelled"
     FROM lock_held(${accountId}, ${reservationId}) l CROSS JOIN LATERAL (SELECT (l.held).*) r
     WHERE r.reservation_id IS NOT NULL`.execute(trx);
-  const [row] = rows;
-  if (row === undefined) return undefined;
-  return { ...row, isOver: row.is_over, isWhole: row.is_whole, isSaleCancelled: row.is_sale_cancelled };
-}
-
-interface JudgedHold {
-  readonly is_over: boolean;
-  readonly is_whole: boolean;
-  readonly is_sale_cancelled: boolean;
+  return rows[0];
 }
 
 /**
@@ -73,7 +65,7 @@ export async function sellHeld(trx: Writer, held: HeldRow): Promise<void> {
   const { rows } = await sql<{ sold: number }>`
     WITH r AS (
       UPDATE reservations SET state = 'confirmed', ended_at = clock_timestamp()
-      WHERE reservation_id = ${held.reservation_id} AND state = 'pending'
+      WHERE reservation_id = ${held.reservation_id}
     ), sold AS (
       UPDATE seats SET state = 'sold', held_until = NULL, changed_in = pg_current_xact_id()
       WHERE event_id = ${held.event_id} AND seat_id = ANY (${held.seat_ids}::integer[])

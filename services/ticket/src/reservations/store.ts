@@ -104,7 +104,7 @@ async function releasePlaces(trx: Writer, reservationId: string): Promise<void> 
     WHERE p.event_id = gone.event_id AND p.ticket_type_id = gone.ticket_type_id`.execute(trx);
 }
 
-/** Marks a locked reservation as ended without payment. */
+/** Marks a locked, pending reservation as ended without payment. */
 export async function markEnded(
   trx: Writer,
   reservationId: string,
@@ -112,5 +112,5 @@ export async function markEnded(
 ): Promise<void> {
   await sql`
     UPDATE reservations SET state = ${state}, ended_at = clock_timestamp()
-    WHERE reservation_id = ${reservationId} AND state = 'pending'`.execute(trx);
+    WHERE reservation_id = ${reservationId}`.execute(trx);
 }

@@ -43,9 +43,9 @@ export const leavingCases: readonly ConformanceCase[] = [
       if (again === undefined) return assert.fail();
       const [second] = await store.enter(eventId, [again], null);
       assert.ok(second?.kind === 'admitted' && second.slotId !== first.slotId);
-      await store.releaseSlots([{ messageId: randomUUID(), eventId, accountId, slotId: first.slotId }]);
+      await store.releaseSlots(eventId, [{ messageId: randomUUID(), accountId, slotId: first.slotId }]);
       assert.equal((await saleOf(store, eventId)).active, 1);
-      await store.releaseSlots([{ messageId: randomUUID(), eventId, accountId, slotId: second.slotId }]);
+      await store.releaseSlots(eventId, [{ messageId: randomUUID(), accountId, slotId: second.slotId }]);
       assert.equal((await saleOf(store, eventId)).active, 0);
     },
   },

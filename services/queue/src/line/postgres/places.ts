@@ -36,22 +36,21 @@ export function createPlacesPart({ pool, db }: { pool: pg.Pool; db: Kysely<Queue
         values: [eventId, bearable],
       });
     },
-    releaseSlots: (releases) => inTransaction(db, (transaction) => releaseSlots(transaction, releases)),
+    releaseSlots: (eventId, releases) =>
+      inTransaction(db, (transaction) => releaseSlots(transaction, eventId, releases)),
   };
 }
 
 async function releaseSlots(
   transaction: Transaction<QueueTables>,
+  eventId: string,
   releases: readonly SlotRelease[],
 ): Promise<void> {
-  const asked = releases.map((release) => ({ ...release, id: release.messageId }));
-  const byEvent = Map.groupBy(await firstTimes(transaction, consumer, asked), ({ eventId }) => eventId);
-  const inOrder = [...byEvent].toSorted(([one], [other]) => (one < other ? -1 : 1));
-  for (const [eventId, mine] of inOrder) {
-    const accounts = mine.map(({ accountId }) => accountId);
-    const slots = mine.map(({ slotId }) => slotId ?? null);
-    await sql`SELECT release_slots(${eventId}, ${accounts}::uuid[], ${slots}::uuid[])`.execute(transaction);
-  }
+  const told = releases.map((release) => ({ ...release, id: release.messageId }));
+  const fresh = await firstTimes(transaction, consumer, told);
+  const accounts = fresh.map(({ accountId }) => accountId);
+  const slots = fresh.map(({ slotId }) => slotId ?? null);
+  await sql`SELECT release_slots(${eventId}, ${accounts}::uuid[], ${slots}::uuid[])`.execute(transaction);
 }
 
 interface JoinRow {

@@ -79,10 +79,10 @@ void describe('between deciding and logging', { skip: redisSkip() }, () => {
     await healthy.store.enter(eventId, [place], null);
     const message = randomUUID();
     await assert.rejects(
-      (await doomed()).releaseSlots([{ messageId: message, eventId, accountId: place.accountId }]),
+      (await doomed()).releaseSlots(eventId, [{ messageId: message, accountId: place.accountId }]),
       /cut off/,
     );
-    await healthy.store.releaseSlots([{ messageId: message, eventId, accountId: place.accountId }]);
+    await healthy.store.releaseSlots(eventId, [{ messageId: message, accountId: place.accountId }]);
     const { rows } = await world.database.pool.query('SELECT FROM consumed_events WHERE event_id = $1', [
       message,
     ]);

@@ -57,7 +57,7 @@ void describe('a line that Redis lost is loaded from the log', { skip: redisSkip
     await tick(store, eventId);
     assert.deepEqual(await kinds(store, eventId, [first, second, third]), Array(3).fill('admitted'));
     await store.leave(eventId, first.accountId, first.arrival, first.number);
-    await store.releaseSlots([{ messageId: randomUUID(), eventId, accountId: second.accountId }]);
+    await store.releaseSlots(eventId, [{ messageId: randomUUID(), accountId: second.accountId }]);
     await store.leave(eventId, seventh.accountId, seventh.arrival, seventh.number);
     const [again] = await joinMany(store, eventId, [first.accountId]);
     await tick(store, eventId);

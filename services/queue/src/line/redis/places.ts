@@ -31,8 +31,8 @@ export function createPlacesPart({ lines, pool }: { lines: KeptLines; pool: pg.P
     advance: async (eventId, bearable) => {
       await lines.run(eventId, { script: lineScripts.advance, args: [rateOf(bearable)] });
     },
-    releaseSlots: async (releases) => {
-      await Promise.all(releases.map((release) => releaseSlot(lines, pool, release)));
+    releaseSlots: async (eventId, releases) => {
+      await Promise.all(releases.map((release) => releaseSlot(lines, pool, eventId, release)));
     },
   };
 }
@@ -41,8 +41,12 @@ function rateOf(bearable: number | null): string {
   return bearable === null ? '' : String(bearable);
 }
 
-async function releaseSlot(lines: KeptLines, pool: pg.Pool, release: SlotRelease): Promise<void> {
-  const { messageId, eventId, accountId, slotId = '' } = release;
+async function releaseSlot(
+  lines: KeptLines,
+  pool: pg.Pool,
+  eventId: string,
+  { messageId, accountId, slotId = '' }: SlotRelease,
+): Promise<void> {
   const isDone = () => isConsumed(pool, messageId);
   await lines.run(eventId, { script: lineScripts.release, args: [accountId, slotId, messageId], isDone });
 }
