@@ -37,7 +37,11 @@ export async function watchDatabases(urls: ReadonlyMap<string, string>): Promise
   }
   return {
     snapshot: async () => new Map((await Promise.all([...watched.values()].map(digest))).flat()),
-    rows: async (database, statement) => (await watched.get(database)?.pool.query(statement))?.rows ?? [],
+    rows: async (database, statement) => {
+      const { pool } = watched.get(database) ?? {};
+      if (pool === undefined) throw new Error(`No database is called ${database}`);
+      return (await pool.query(statement)).rows;
+    },
     having: (table) => [...watched].flatMap(([name, { tables }]) => (tables.includes(table) ? [name] : [])),
     close,
   };

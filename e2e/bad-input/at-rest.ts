@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DatabaseWatch } from '../database-snapshot.ts';
+import { changedTables, type DatabaseWatch } from '../database-snapshot.ts';
 
 // Each row of an answer is work that is still to be done.
 const underWay: Readonly<Record<string, readonly string[]>> = {
@@ -34,7 +34,9 @@ export async function comeToRest(watch: DatabaseWatch): Promise<void> {
     if (unfinished.length === 0) {
       const before = await watch.snapshot();
       await sleep(20);
-      if (isDeepStrictEqual(before, await watch.snapshot())) return;
+      const changed = changedTables(before, await watch.snapshot());
+      if (changed.length === 0) return;
+      unfinished.push(`${changed.join()} changed`);
     }
     if (performance.now() > endsAt)
       throw new Error(`The platform does not come to rest: ${unfinished.join('; ')}`);

@@ -228,6 +228,11 @@ test('a change that leaves no record of itself is found', async () => {
     await faultsOf(contractOf('POST'), forgetful),
     /changed stub_db.idempotency_keys and left no record$/,
   );
+  const faults = await faultsOf({ ...contractOf('POST'), refusals: [] }, forgetful);
+  assert.ok(
+    faults.some((fault) => fault.endsWith('and left no record')),
+    'of a route that names no refusal',
+  );
 });
 
 test('a query that nobody checks is found', async () => {

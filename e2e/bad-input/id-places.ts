@@ -10,7 +10,6 @@ export interface IdPlace {
   readonly kind: Kind;
   /** `list`: several in a list; `text`: several in a text, with commas. */
   readonly form: 'one' | 'list' | 'text';
-  readonly isOptional: boolean;
 }
 
 const kindOfName: Readonly<Record<string, Kind>> = {
@@ -56,21 +55,19 @@ const kindOnRoute: Readonly<Record<string, Kind | null>> = {
 export function idPlaces(contract: RouteContract): IdPlace[] {
   return (['params', 'query', 'body'] as const).flatMap((part) => {
     const schema = contract[part] as JsonSchema | undefined;
-    const root = { part, path: [], isOptional: false } as const;
-    return schema === undefined ? [] : placesIn(contract, schema, root);
+    return schema === undefined ? [] : placesIn(contract, schema, { part, path: [] });
   });
 }
 
 function placesIn(
   contract: RouteContract,
   schema: JsonSchema,
-  at: Pick<IdPlace, 'part' | 'path' | 'isOptional'>,
+  at: Pick<IdPlace, 'part' | 'path'>,
 ): IdPlace[] {
   if (schema.anyOf !== undefined) return schema.anyOf.flatMap((one) => placesIn(contract, one, at));
   if (schema.items !== undefined) return placesIn(contract, schema.items, { ...at, path: [...at.path, 0] });
   return Object.entries(schema.properties ?? {}).flatMap(([name, property]) => {
-    const isOptional = at.isOptional || !(schema.required ?? []).includes(name);
-    const here = { part: at.part, path: [...at.path, name], isOptional };
+    const here = { part: at.part, path: [...at.path, name] };
     const kind = kindAt(contract, here.path, property);
     if (kind === undefined) return placesIn(contract, property, here);
     const form = property.type === 'array' ? 'list' : name.endsWith('Ids') ? 'text' : 'one';

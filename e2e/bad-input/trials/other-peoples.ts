@@ -3,22 +3,12 @@ import type { Trial } from '../examine.ts';
 import { goodRequests } from '../good-requests.ts';
 import type { Expectation } from '../judge.ts';
 import { idPlaces, takesAnyId } from '../id-places.ts';
-import { type Belongings, idsOf, type Kind, type World } from '../world/world.ts';
+import { type Belongings, idsOf, type Kind, personalKinds, type World } from '../world/world.ts';
 import { choiceOf, ownedFor } from './own.ts';
 
 type Outsider = 'stranger' | 'rival' | 'nobody' | 'forger';
 
 const outsiders: readonly Outsider[] = ['stranger', 'rival', 'nobody', 'forger'];
-/** What belongs to one account alone. */
-const personal = new Set<Kind>([
-  'account',
-  'order',
-  'payment',
-  'receipt',
-  'reservation',
-  'session',
-  'ticket',
-]);
 /** What belongs to one organiser alone. */
 const organisers = new Set<Kind>(['event', 'eventSlug', 'ownHall', 'scan']);
 
@@ -81,7 +71,7 @@ function isGuarded(contract: RouteContract, caller: Outsider, thing: Belongings,
   if (idsOf(thing, kind).length === 0) return false;
   if (contract.method === 'GET' && takesAnyId(contract, kind)) return false;
   if (thing.isHidden === true && (kind === 'event' || kind === 'eventSlug')) return true;
-  if (contract.access === 'account') return personal.has(kind) && thing.owner === 'fan';
+  if (contract.access === 'account') return personalKinds.includes(kind) && thing.owner === 'fan';
   return contract.access === 'organiser' && caller === 'rival' && organisers.has(kind);
 }
 

@@ -108,7 +108,7 @@ const wishes: readonly WrongWish[] = [
 
 /** Requests of owners about what is in the wrong state for them, each with the refusal that says so. */
 export function wrongStates(world: World): Trial[] {
-  return wishes.flatMap((wish) => {
+  return wishes.map((wish) => {
     const { contract, about, refusal, body, other } = wish;
     const own = choiceOf(world, 'own', thingNamed(world, about));
     const choose = (kind: Kind) =>
@@ -119,7 +119,7 @@ export function wrongStates(world: World): Trial[] {
     if (parts === undefined) throw new Error(`${contract.name} takes nothing that could be made up`);
     const changed = body === undefined ? parts.body : { ...(parts.body as object), ...body };
     const request = requestOf(contract, { ...parts, body: changed }, about);
-    return [{ contract, request, caller: callerOf(contract), expected: refusal }];
+    return { contract, request, caller: callerOf(contract), expected: refusal };
   });
 }
 

@@ -1,12 +1,12 @@
-import { confirmPayment, startPayment } from '@urr/contracts/payment.ts';
+import { confirmPayment } from '@urr/contracts/payment.ts';
 import { enterSale, joinLine } from '@urr/contracts/queue.ts';
 import { checkInTicket, readTicketSecret } from '@urr/contracts/ticket-reads.ts';
 import { type Reservation, reservePlaces, reserveSeats } from '@urr/contracts/ticket.ts';
-import { ask } from '../../browser/stage/account-at-api.ts';
+import { ask, type OpenedPayment, openPayment } from '../../browser/stage/account-at-api.ts';
 import { succeeds, until } from '../../browser/stage/until.ts';
 import type { StageAddress } from '../../browser/stage/open-stage.ts';
 import { oneTimeCode } from '../../browser/stage/read-code.ts';
-import { freshKey, type Member } from './people.ts';
+import type { Member } from './people.ts';
 import type { Belongings } from './world.ts';
 
 /** Somebody inside a sale. */
@@ -15,15 +15,6 @@ export interface Inside {
   readonly eventId: string;
   readonly receipt: string;
   readonly entryToken: string;
-}
-
-/** A payment whose window was passed; no money is taken yet. */
-export interface Paying {
-  readonly reservation: Reservation;
-  readonly paymentId: string;
-  readonly orderId: string;
-  readonly paymentKey: string;
-  readonly amount: number;
 }
 
 /** Joins a line, which must know the sale by then or shortly after, and answers the receipt. */
@@ -55,28 +46,10 @@ export function hold(
   { member, eventId, entryToken }: Inside,
   wish: { readonly seatIds: number[] } | { readonly ticketTypeId: string; readonly quantity: number },
 ): Promise<Reservation> {
-  const headers = { ...member.headers, ...freshKey(), 'x-queue-entry-token': entryToken };
+  const headers = { ...member.headers, 'x-queue-entry-token': entryToken };
   return 'seatIds' in wish
     ? ask(stage, reserveSeats, { body: { eventId, ...wish } }, headers)
     : ask(stage, reservePlaces, { body: { eventId, items: [wish] } }, headers);
-}
-
-/** Opens a payment and passes the provider's window. */
-export async function openPayment(
-  stage: StageAddress,
-  { headers }: Member,
-  reservation: Reservation,
-): Promise<Paying> {
-  const body = { reservationId: reservation.reservationId };
-  const opened = await ask(stage, startPayment, { body }, headers);
-  const { paymentId, orderId, amount, clientKey, orderName, successUrl, failUrl } = opened;
-  const answer = await fetch(`${stage.simulatorUrl}/v1/simulator/payments`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ clientKey, orderId, amount, orderName, successUrl, failUrl, action: 'approve' }),
-  });
-  const { paymentKey } = (await answer.json()) as { paymentKey: string };
-  return { reservation, paymentId, orderId, paymentKey, amount };
 }
 
 /** Buys what is held and answers the payment's ids with its tickets. */
@@ -85,14 +58,14 @@ export async function buy(
   member: Member,
   reservation: Reservation,
 ): Promise<Belongings['ids']> {
-  const paying = await openPayment(stage, member, reservation);
-  const { orderId, paymentKey, amount } = paying;
+  const opened = await openPayment(stage, reservation.reservationId, member.headers);
+  const { orderId, paymentKey, amount } = opened;
   const body = { orderId, paymentKey, amount };
   const { ticketIds } = await ask(stage, confirmPayment, { body }, member.headers);
   const [ticketId = ''] = ticketIds;
   const secret = await ask(stage, readTicketSecret, { params: { ticketId } }, member.headers);
   const scan = () => [scanOf(secret)];
-  return { ...paymentIds(member, paying), ticket: ticketIds, scan };
+  return { ...paymentIds(member, reservation, opened), ticket: ticketIds, scan };
 }
 
 /** Lets the holder of a ticket in. */
@@ -118,13 +91,12 @@ export function reservationIds({ accountId }: Member, held: Reservation): Belong
 }
 
 /** The ids of a payment and of what it pays for. */
-export function paymentIds(member: Member, paying: Paying): Belongings['ids'] {
-  const { reservation, paymentId, orderId, paymentKey } = paying;
+export function paymentIds(member: Member, held: Reservation, opened: OpenedPayment): Belongings['ids'] {
   return {
-    ...reservationIds(member, reservation),
-    payment: [paymentId],
-    order: [orderId],
-    paymentKey: [paymentKey],
+    ...reservationIds(member, held),
+    payment: [opened.paymentId],
+    order: [opened.orderId],
+    paymentKey: [opened.paymentKey],
   };
 }
 

@@ -12,7 +12,7 @@ import { makeOrders, type Visits } from './orders.ts';
 import { type Member, newFan, newOrganiser } from './people.ts';
 import { belongingsOf } from './sales.ts';
 import { endShows, openShow, openShows, showIds, type Shows } from './shows.ts';
-import { type Belongings, idsOf, type Kind, type World } from './world.ts';
+import { type Belongings, idsOf, personalKinds, type World } from './world.ts';
 
 /** Fills an empty platform through its API: what a fan and an organiser have, in every state, and what others have. */
 export async function furnish(platform: RunningPlatform, watch: DatabaseWatch): Promise<World> {
@@ -109,22 +109,12 @@ function tokensOf(members: readonly Member[]) {
   return { fan: of('fan'), stranger: of('stranger'), organiser: of('organiser'), rival: of('rival') };
 }
 
-const personal: readonly Kind[] = [
-  'account',
-  'reservation',
-  'payment',
-  'order',
-  'ticket',
-  'session',
-  'receipt',
-];
-
 function privateWordsOf(fan: Member, belongings: readonly Belongings[]): string[] {
   const own = belongings.filter(({ owner }) => owner === fan.person);
   const hidden = belongings.filter(({ isHidden }) => isHidden === true);
   const words = [
     fan.email,
-    ...own.flatMap((each) => personal.flatMap((kind) => idsOf(each, kind))),
+    ...own.flatMap((each) => personalKinds.flatMap((kind) => idsOf(each, kind))),
     ...hidden.flatMap((each) => [...idsOf(each, 'event'), ...idsOf(each, 'eventSlug')]),
   ];
   return [...new Set(words.map(String))];

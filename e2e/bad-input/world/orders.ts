@@ -1,9 +1,9 @@
 import { failPayment, requestRefund } from '@urr/contracts/payment.ts';
 import { cancelReservation, type Reservation } from '@urr/contracts/ticket.ts';
-import { ask } from '../../browser/stage/account-at-api.ts';
+import { ask, openPayment } from '../../browser/stage/account-at-api.ts';
 import type { StageAddress } from '../../browser/stage/open-stage.ts';
 import type { DatabaseWatch } from '../../database-snapshot.ts';
-import { buy, checkIn, hold, type Inside, openPayment, paymentIds, reservationIds } from './buyer.ts';
+import { buy, checkIn, hold, type Inside, paymentIds, reservationIds } from './buyer.ts';
 import type { Member } from './people.ts';
 import type { Belongings } from './world.ts';
 
@@ -62,7 +62,7 @@ async function seatOrders(setting: Setting, inside: Inside, watch: DatabaseWatch
   await ask(stage, cancelReservation, { params }, fan.headers);
   return [
     own(fan, 'reservation pending', reservationIds(fan, pending)),
-    own(fan, 'payment open', paymentIds(fan, await openPayment(stage, fan, paying))),
+    own(fan, 'payment open', paymentIds(fan, paying, await open(setting, paying))),
     own(fan, 'reservation cancelled', reservationIds(fan, cancelled)),
     own(fan, 'reservation expired', await expire(setting, late, watch)),
     own(fan, 'payment failed', await fail(setting, failed)),
@@ -76,23 +76,28 @@ function own(fan: Member, what: string, ids: Belongings['ids']): Belongings {
   return { owner: fan.person, what, ids };
 }
 
+function open({ stage, fan }: Setting, { reservationId }: Reservation) {
+  return openPayment(stage, reservationId, fan.headers);
+}
+
 // The one thing no request brings about is that time passes.
-async function expire({ stage, fan }: Setting, held: Reservation, watch: DatabaseWatch) {
-  const paying = await openPayment(stage, fan, held);
+async function expire(setting: Setting, held: Reservation, watch: DatabaseWatch) {
+  const opened = await open(setting, held);
   const past = "now() - interval '1 second'";
   for (const table of ['seats', 'reservations'])
     await watch.rows(
       'ticket_db',
       `UPDATE ${table} SET held_until = ${past} WHERE reservation_id = '${held.reservationId}'`,
     );
-  return paymentIds(fan, paying);
+  return paymentIds(setting.fan, held, opened);
 }
 
-async function fail({ stage, fan }: Setting, held: Reservation) {
-  const paying = await openPayment(stage, fan, held);
-  const body = { orderId: paying.orderId, code: 'PAY_PROCESS_CANCELED' };
+async function fail(setting: Setting, held: Reservation) {
+  const { stage, fan } = setting;
+  const opened = await open(setting, held);
+  const body = { orderId: opened.orderId, code: 'PAY_PROCESS_CANCELED' };
   await ask(stage, failPayment, { body }, fan.headers);
-  return paymentIds(fan, paying);
+  return paymentIds(fan, held, opened);
 }
 
 async function use({ stage, fan, organiser }: Setting, held: Reservation) {

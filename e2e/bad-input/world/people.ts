@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { endSession, logIn, register, setRole, type SignedIn } from '@urr/contracts/auth.ts';
 import { ask } from '../../browser/stage/account-at-api.ts';
 import type { StageAddress } from '../../browser/stage/open-stage.ts';
@@ -56,9 +55,4 @@ async function member(
 
 function sessionIds({ account, sessionId, refreshToken }: SignedIn) {
   return { account: [account.accountId], session: [sessionId], refreshToken: [refreshToken] };
-}
-
-/** A header of a request that must not be mistaken for a repeat. */
-export function freshKey(): Readonly<Record<string, string>> {
-  return { 'idempotency-key': randomUUID() };
 }

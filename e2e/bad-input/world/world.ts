@@ -22,6 +22,17 @@ export type Kind =
   | 'ticket'
   | 'ticketType';
 
+/** What belongs to one account alone. */
+export const personalKinds: readonly Kind[] = [
+  'account',
+  'order',
+  'payment',
+  'receipt',
+  'reservation',
+  'session',
+  'ticket',
+];
+
 /** People of the platform: `fan` and `organiser` own what is asked for, `stranger` and `rival` are others of the same role. */
 export type Person = 'fan' | 'stranger' | 'organiser' | 'rival';
 

@@ -29,6 +29,14 @@ interface PaidAtApi {
   readonly ticketIds: readonly string[];
 }
 
+/** A payment whose window was passed. */
+export interface OpenedPayment {
+  readonly paymentId: string;
+  readonly orderId: string;
+  readonly paymentKey: string;
+  readonly amount: number;
+}
+
 /** Makes an account at the API. */
 export async function newAccountAtApi(stage: StageAddress): Promise<AccountAtApi> {
   const credentials = newCredentials();
@@ -56,18 +64,28 @@ async function payFor(
   reservationId: string,
   asMe: Readonly<Record<string, string>>,
 ): Promise<PaidAtApi> {
-  const started = await ask(stage, startPayment, { body: { reservationId } }, asMe);
-  const { clientKey, orderId, amount, orderName, successUrl, failUrl } = started;
+  const { orderId, paymentKey, amount } = await openPayment(stage, reservationId, asMe);
+  const outcome = await ask(stage, confirmPayment, { body: { paymentKey, orderId, amount } }, asMe);
+  if (outcome.state !== 'confirmed') throw new Error(`The payment is ${outcome.state}`);
+  const query = new URLSearchParams({ paymentKey, orderId, amount: String(amount) });
+  return { successPath: `/payments/success?${query.toString()}`, ticketIds: outcome.ticketIds };
+}
+
+/** Opens a payment and passes the provider's window; no money is taken yet. */
+export async function openPayment(
+  stage: StageAddress,
+  reservationId: string,
+  headers: Readonly<Record<string, string>>,
+): Promise<OpenedPayment> {
+  const opened = await ask(stage, startPayment, { body: { reservationId } }, headers);
+  const { paymentId, orderId, amount, clientKey, orderName, successUrl, failUrl } = opened;
   const answer = await fetch(`${stage.simulatorUrl}/v1/simulator/payments`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ clientKey, orderId, amount, orderName, successUrl, failUrl, action: 'approve' }),
   });
   const { paymentKey } = (await answer.json()) as { paymentKey: string };
-  const outcome = await ask(stage, confirmPayment, { body: { paymentKey, orderId, amount } }, asMe);
-  if (outcome.state !== 'confirmed') throw new Error(`The payment is ${outcome.state}`);
-  const query = new URLSearchParams({ paymentKey, orderId, amount: String(amount) });
-  return { successPath: `/payments/success?${query.toString()}`, ticketIds: outcome.ticketIds };
+  return { paymentId, orderId, paymentKey, amount };
 }
 
 /** Asks a route of the stage; throws when it refuses. */
@@ -80,6 +98,7 @@ export async function ask<Contract extends RouteContract>(
   const result = await callRoute(contract, input, {
     baseUrl: stage.gatewayUrl,
     headers: { ...headers, ...(contract.idempotent === true && { 'idempotency-key': randomUUID() }) },
+    deadlineMs: 30_000,
   });
   if (result.ok) return result.body as AnswerOf<Contract>;
   throw new Error(`${contract.name} was refused: ${JSON.stringify(result.problem)}`);

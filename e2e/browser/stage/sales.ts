@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { callRoute, type CallInput } from '@urr/contracts/call-route.ts';
+import { callRoute } from '@urr/contracts/call-route.ts';
 import { createEvent, importHall, publishEvent } from '@urr/contracts/catalog.ts';
 import type { EventDetail, EventInput } from '@urr/contracts/catalog-shapes.ts';
 import { readLineState } from '@urr/contracts/queue.ts';
-import type { AnswerOf, RouteContract } from '@urr/contracts/route-contract.ts';
+import { ask } from './account-at-api.ts';
 import type { StageAddress } from './open-stage.ts';
 import { adminToken } from './stage.ts';
 import { until } from './until.ts';
@@ -34,10 +34,11 @@ export const smallHall = { slug: 'browser-small-hall', prices: { R: 121_000, S: 
 
 /** Creates and publishes a sale and waits until its line knows it. */
 export async function openSale(stage: StageAddress, plan: SalePlan): Promise<Sale> {
-  if (plan.pools === undefined && plan.hall === undefined) await importSmallHall(stage);
-  const created = await ask(stage, createEvent, { body: eventOf(plan) });
+  const asAdmin = { authorization: `Bearer ${await adminToken(stage)}` };
+  if (plan.pools === undefined && plan.hall === undefined) await importSmallHall(stage, asAdmin);
+  const created = await ask(stage, createEvent, { body: eventOf(plan) }, asAdmin);
   const { eventId } = created;
-  const published: EventDetail = await ask(stage, publishEvent, { params: { eventId } });
+  const published: EventDetail = await ask(stage, publishEvent, { params: { eventId } }, asAdmin);
   if (published.organiser?.inventory !== 'ready') throw new Error(`Places of ${eventId} did not arrive`);
   const wanted =
     (plan.opensInSeconds ?? 0) <= 0 ? 'open' : (plan.lobbyMinutes ?? 0) > 0 ? 'lobby' : 'scheduled';
@@ -51,7 +52,10 @@ async function phaseOf(stage: StageAddress, eventId: string): Promise<string> {
   return state.ok ? state.body.phase : state.problem.code;
 }
 
-async function importSmallHall(stage: StageAddress): Promise<void> {
+async function importSmallHall(
+  stage: StageAddress,
+  asAdmin: Readonly<Record<string, string>>,
+): Promise<void> {
   const row = (label: string, grade: string, y: number) =>
     Array.from({ length: 9 }, (_, index) => `1F,${label},${index + 1},${grade},${(index - 4) * 60},${y},`);
   const lines = [
@@ -66,7 +70,7 @@ async function importSmallHall(stage: StageAddress): Promise<void> {
     name: { ko: '작은 극장', en: 'Small hall' },
     csv: `${lines.join('\n')}\n`,
   };
-  await ask(stage, importHall, { query: {}, body });
+  await ask(stage, importHall, { query: {}, body }, asAdmin);
 }
 
 /** An event as its file would describe it. */
@@ -111,18 +115,4 @@ function poolsOf(pools: NonNullable<SalePlan['pools']>): NonNullable<EventInput[
     grade: `STANDING-${name.toUpperCase()}`,
     ...pool,
   }));
-}
-
-async function ask<Contract extends RouteContract>(
-  stage: StageAddress,
-  contract: Contract,
-  input: CallInput<Contract>,
-): Promise<AnswerOf<Contract>> {
-  const headers = {
-    authorization: `Bearer ${await adminToken(stage)}`,
-    ...(contract.idempotent === true && { 'idempotency-key': randomUUID() }),
-  };
-  const result = await callRoute(contract, input, { baseUrl: stage.gatewayUrl, headers, deadlineMs: 30_000 });
-  if (result.ok) return result.body as AnswerOf<Contract>;
-  throw new Error(`${contract.name} was refused: ${JSON.stringify(result.problem)}`);
 }

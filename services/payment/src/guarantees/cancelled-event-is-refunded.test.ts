@@ -9,12 +9,11 @@ import {
 import type { Deps } from '../deps.ts';
 import { confirmPayment } from '../payments/confirm-payment.ts';
 import { followReservation } from '../payments/follow-reservation.ts';
-import { startPayment } from '../payments/start-payment.ts';
 import { carryOutRefund } from '../refunds/carry-out-refund.ts';
 import { requestRefund } from '../refunds/request-refund.ts';
 import { auditMoney, ledgerIsExact } from './audit-money.ts';
 import { dyingDeps, healByReconcilerAlone, openProcess } from './crash.ts';
-import { openStage, type Stage } from './stage.ts';
+import { openOrder, openStage, type Order, type Stage } from './stage.ts';
 
 let stage: Stage;
 let healer: ReturnType<typeof openProcess>;
@@ -36,26 +35,12 @@ after(async () => {
   await stage.close();
 });
 
-interface Paid {
-  readonly accountId: string;
-  readonly paymentId: string;
-  readonly reservationId: string;
-  readonly orderId: string;
-}
+type Paid = Order;
 
-async function buy(prices = [50_000, 30_000]): Promise<Paid> {
-  const accountId = randomUUID();
-  const reservationId = stage.tickets.reserve(accountId, prices);
-  const opened = await startPayment(healer.deps, {
-    accountId,
-    reservationId,
-    acceptEqualSeats: false,
-    language: 'ko',
-  });
-  const { orderId, amount, paymentId } = opened;
-  const paymentKey = await stage.provider.authenticate({ orderId, amount });
-  await confirmPayment(healer.deps, { accountId, paymentKey, orderId, amount });
-  return { accountId, paymentId, reservationId, orderId };
+async function buy(): Promise<Paid> {
+  const order = await openOrder(stage, healer.deps);
+  await confirmPayment(healer.deps, order);
+  return order;
 }
 
 async function buyMany(count: number): Promise<Paid[]> {

@@ -6,7 +6,7 @@ import { createDeps } from '../compose-deps.ts';
 import type { Deps } from '../deps.ts';
 import { createLedgerStore } from '../ledger/store.ts';
 import { resolveAttempt } from '../payments/resolve-attempt.ts';
-import { createReconciler } from '../reconciler/reconciler.ts';
+import { createReconciler, type Reconciler } from '../reconciler/reconciler.ts';
 import { carryOutRefund } from '../refunds/carry-out-refund.ts';
 import { returnMoney } from '../refunds/return-money.ts';
 import type { PaymentTables } from '../tables.ts';
@@ -77,18 +77,23 @@ export function dyingDeps(deps: Deps, dieAt: number): { deps: Deps; isDead: () =
   return { deps: mortal, isDead: () => isDead };
 }
 
+/** The reconciler of a process. */
+export function reconcilerOf(deps: Deps): Reconciler {
+  return createReconciler(deps, {
+    intervalMs: 10,
+    concurrency: 8,
+    resolveAttempt: (attempt) => resolveAttempt(deps, attempt),
+    carryOutRefund: (refund) => carryOutRefund(deps, refund),
+  });
+}
+
 const unsettled = `SELECT
   (SELECT count(*) FROM payment_attempts WHERE state IN ('confirming', 'unknown', 'captured', 'refunding')) +
   (SELECT count(*) FROM refunds WHERE state IN ('waiting', 'requested', 'ready', 'sending')) AS left`;
 
 /** Lets nothing but the reconciler work until nothing is left to do. */
 export async function healByReconcilerAlone(stage: Stage, deps: Deps, timeoutMs = 10_000): Promise<void> {
-  const reconciler = createReconciler(deps, {
-    intervalMs: 10,
-    concurrency: 8,
-    resolveAttempt: (attempt) => resolveAttempt(deps, attempt),
-    carryOutRefund: (refund) => carryOutRefund(deps, refund),
-  });
+  const reconciler = reconcilerOf(deps);
   try {
     await until(
       async () => {

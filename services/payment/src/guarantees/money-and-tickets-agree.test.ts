@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import { after, afterEach, before, test } from 'node:test';
 import type { Deps } from '../deps.ts';
 import { confirmPayment } from '../payments/confirm-payment.ts';
 import { resolveAttempt } from '../payments/resolve-attempt.ts';
-import { startPayment } from '../payments/start-payment.ts';
 import { requestRefund } from '../refunds/request-refund.ts';
 import { auditMoney, ledgerIsExact } from './audit-money.ts';
 import { dyingDeps, healByReconcilerAlone, openProcess } from './crash.ts';
-import { openStage, type Stage } from './stage.ts';
+import { openOrder, openStage, type Order, type Stage } from './stage.ts';
 
 let stage: Stage;
 let healer: ReturnType<typeof openProcess>;
@@ -25,31 +23,9 @@ after(async () => {
   await stage.close();
 });
 
-interface Order {
-  readonly accountId: string;
-  readonly paymentId: string;
-  readonly reservationId: string;
-  readonly paymentKey: string;
-  readonly orderId: string;
-  readonly amount: number;
-}
-
 type Scenario = (deps: Deps, order: Order) => Promise<unknown>;
 
-/** A buyer back from the payment window. */
-async function arrive(action = 'approve'): Promise<Order> {
-  const accountId = randomUUID();
-  const reservationId = stage.tickets.reserve(accountId, [50_000, 30_000]);
-  const opened = await startPayment(healer.deps, {
-    accountId,
-    reservationId,
-    acceptEqualSeats: false,
-    language: 'ko',
-  });
-  const { orderId, amount, paymentId } = opened;
-  const paymentKey = await stage.provider.authenticate({ orderId, amount }, action);
-  return { accountId, paymentId, reservationId, paymentKey, orderId, amount };
-}
+const arrive = (action?: string) => openOrder(stage, healer.deps, action);
 
 /** Runs a scenario once per boundary, dying there; answers how many boundaries it has. */
 async function dieEverywhere(

@@ -3,10 +3,9 @@ import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import type { Deps } from '../deps.ts';
 import { confirmPayment } from '../payments/confirm-payment.ts';
-import { startPayment } from '../payments/start-payment.ts';
 import { auditMoney } from './audit-money.ts';
 import { healByReconcilerAlone, openProcess } from './crash.ts';
-import { openStage, type Stage } from './stage.ts';
+import { openOrder, openStage, type Order, type Stage } from './stage.ts';
 
 let stage: Stage;
 let process: ReturnType<typeof openProcess>;
@@ -19,22 +18,7 @@ after(async () => {
   await stage.close();
 });
 
-async function arrive(accountId: string, reservationId: string, action = 'approve') {
-  const opened = await startPayment(process.deps, {
-    accountId,
-    reservationId,
-    acceptEqualSeats: false,
-    language: 'ko',
-  });
-  const { orderId, amount, paymentId } = opened;
-  const paymentKey = await stage.provider.authenticate({ orderId, amount }, action);
-  return { accountId, orderId, amount, paymentId, paymentKey };
-}
-
-async function arriveFresh() {
-  const accountId = randomUUID();
-  return arrive(accountId, stage.tickets.reserve(accountId, [80_000]));
-}
+const arrive = (action?: string, held?: Order) => openOrder(stage, process.deps, action, held);
 
 /** A client that sends one key with every confirm: the provider then repeats its first answer to all of them. */
 function withOneKey(): Deps {
@@ -55,8 +39,8 @@ function withOneKey(): Deps {
 
 test('a key the provider has seen for another payment charges nobody and captures nothing until the truth is known', async () => {
   const deps = withOneKey();
-  const first = await arriveFresh();
-  const second = await arriveFresh();
+  const first = await arrive();
+  const second = await arrive();
   assert.equal((await confirmPayment(deps, first)).state, 'confirmed');
   // The provider answers DONE, of the first payment. The order is compared, looked up and asked for under a new key.
   await confirmPayment(deps, second);
@@ -69,8 +53,8 @@ test('a key the provider has seen for another payment charges nobody and capture
 });
 
 test('control: the repeated answer says DONE though the second payment took no money', async () => {
-  const first = await arriveFresh();
-  const second = await arriveFresh();
+  const first = await arrive();
+  const second = await arrive();
   const idempotencyKey = randomUUID();
   const { provider } = process.deps;
   await provider.confirm({ ...first, idempotencyKey });
@@ -81,20 +65,16 @@ test('control: the repeated answer says DONE though the second payment took no m
 });
 
 test('a declined card is followed by an accepted one, for each attempt has a key of its own', async () => {
-  const accountId = randomUUID();
-  const reservationId = stage.tickets.reserve(accountId, [80_000]);
-  const declined = await arrive(accountId, reservationId, 'decline-at-confirm');
+  const declined = await arrive('decline-at-confirm');
   await assert.rejects(confirmPayment(process.deps, declined), { code: 'payment-declined' });
-  const accepted = await arrive(accountId, reservationId);
+  const accepted = await arrive('approve', declined);
   assert.equal((await confirmPayment(process.deps, accepted)).state, 'confirmed');
 });
 
 test('control: a key made of the reservation repeats the decline to the next card', async () => {
   const deps = withOneKey();
-  const accountId = randomUUID();
-  const reservationId = stage.tickets.reserve(accountId, [80_000]);
-  const declined = await arrive(accountId, reservationId, 'decline-at-confirm');
+  const declined = await arrive('decline-at-confirm');
   await assert.rejects(confirmPayment(deps, declined), { code: 'payment-declined' });
-  const good = await arrive(accountId, reservationId);
+  const good = await arrive('approve', declined);
   await assert.rejects(confirmPayment(deps, good), { code: 'payment-declined' });
 });

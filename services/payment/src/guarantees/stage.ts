@@ -15,6 +15,8 @@ import { createSimulator } from '../../../../tools/simulator/app.ts';
 import { loadConfig } from '../../../../tools/simulator/config.ts';
 import { createPaymentService } from '../app.ts';
 import { migrationsFolder, readPaymentConfig } from '../config.ts';
+import type { Deps } from '../deps.ts';
+import { startPayment } from '../payments/start-payment.ts';
 import { startFakeTicketService } from './fake-ticket-service.ts';
 
 export const clientKey = 'test_gck_stage';
@@ -203,6 +205,36 @@ function createBuyer(stage: Stage, call: Call, accountId: string) {
         body: ticketIds === undefined ? {} : { ticketIds },
       }),
   };
+}
+
+/** A buyer back from the payment window. */
+export interface Order {
+  readonly accountId: string;
+  readonly reservationId: string;
+  readonly paymentId: string;
+  readonly paymentKey: string;
+  readonly orderId: string;
+  readonly amount: number;
+}
+
+type Held = Pick<Order, 'accountId' | 'reservationId'>;
+
+/** From a reservation, of 80,000 won unless one is given, to an authenticated payment, by the use-case itself. */
+export async function openOrder(
+  stage: Stage,
+  deps: Deps,
+  action = 'approve',
+  { accountId, reservationId }: Held = hold(stage),
+): Promise<Order> {
+  const command = { accountId, reservationId, acceptEqualSeats: false, language: 'ko' as const };
+  const { orderId, amount, paymentId } = await startPayment(deps, command);
+  const paymentKey = await stage.provider.authenticate({ orderId, amount }, action);
+  return { accountId, reservationId, paymentId, paymentKey, orderId, amount };
+}
+
+function hold(stage: Stage): Held {
+  const accountId = randomUUID();
+  return { accountId, reservationId: stage.tickets.reserve(accountId, [50_000, 30_000]) };
 }
 
 export async function until<Value>(

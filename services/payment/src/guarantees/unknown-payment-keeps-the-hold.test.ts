@@ -1,16 +1,12 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import { after, afterEach, before, test } from 'node:test';
 import type { Deps } from '../deps.ts';
 import { confirmPayment } from '../payments/confirm-payment.ts';
 import { resolveAttempt } from '../payments/resolve-attempt.ts';
-import { startPayment } from '../payments/start-payment.ts';
-import { createReconciler } from '../reconciler/reconciler.ts';
-import { carryOutRefund } from '../refunds/carry-out-refund.ts';
 import { auditMoney } from './audit-money.ts';
-import { dyingDeps, healByReconcilerAlone, openProcess } from './crash.ts';
+import { dyingDeps, healByReconcilerAlone, openProcess, reconcilerOf } from './crash.ts';
 import { holdMs, keepMs } from './fake-ticket-service.ts';
-import { openStage, type Stage } from './stage.ts';
+import { openOrder, openStage, type Order, type Stage } from './stage.ts';
 
 let stage: Stage;
 let healer: ReturnType<typeof openProcess>;
@@ -28,18 +24,13 @@ after(async () => {
   await stage.close();
 });
 
-type Order = Awaited<ReturnType<typeof arrive>>;
-
 /** A buyer back from the payment window, whose provider falls silent; `confirm` says before or after it took the money. */
 async function arrive(confirm: string) {
-  const accountId = randomUUID();
-  const reservationId = stage.tickets.reserve(accountId, [50_000, 30_000]);
-  const started = { accountId, reservationId, acceptEqualSeats: false, language: 'ko' as const };
-  const { orderId, amount, paymentId } = await startPayment(healer.deps, started);
-  const paymentKey = await stage.provider.authenticate({ orderId, amount });
+  const order = await openOrder(stage, healer.deps);
+  const { orderId } = order;
   await stage.provider.fault('confirm', confirm, { orderId, count: null });
   const silence = await stage.provider.fault('get', 'reset-before-commit', { orderId, count: null });
-  return { accountId, paymentId, reservationId, paymentKey, orderId, amount, silence: silence['id'] };
+  return { ...order, silence: silence['id'] };
 }
 
 const pay = (deps: Deps, { accountId, paymentKey, orderId, amount }: Order) =>
@@ -51,12 +42,7 @@ async function lookOnce(deps: Deps): Promise<void> {
   await stage.query(
     `UPDATE payment_attempts SET next_check_at = clock_timestamp() WHERE state IN ('confirming', 'unknown')`,
   );
-  const reconciler = createReconciler(deps, {
-    intervalMs: 10,
-    concurrency: 8,
-    resolveAttempt: (attempt) => resolveAttempt(deps, attempt),
-    carryOutRefund: (refund) => carryOutRefund(deps, refund),
-  });
+  const reconciler = reconcilerOf(deps);
   await reconciler.tick();
   await reconciler.stop();
 }
