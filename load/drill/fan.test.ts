@@ -6,6 +6,7 @@ import { seededRandom } from './engine/random.ts';
 import { createFanContext, type FanContext, type World } from './fan-context.ts';
 import { fanLife } from './fan.ts';
 import type { FanProfile } from './population.ts';
+import { leave } from './steps/join.ts';
 
 const eventId = '00000000-0000-4000-8000-00000000000e';
 const calm: FanProfile = {
@@ -223,4 +224,17 @@ test('who waits far back asks for the state as seldom as the table says', () => 
   });
   assert.equal(ending, 'bought');
   assert.ok(waitedMs >= 27_000, `${waitedMs} ms`);
+});
+
+test('who asked to leave may have left until a refusal says otherwise, also when the run ends before the answer', () => {
+  const leaving = (answer?: Answer) => {
+    const context = contextOf({});
+    const life = leave(context);
+    life.next([]);
+    if (answer !== undefined) life.next([answer]);
+    return context.memory.hasLeft;
+  };
+  assert.equal(leaving(), true);
+  for (const status of [0, 200, 503]) assert.equal(leaving({ status, body: undefined }), true, `${status}`);
+  assert.equal(leaving({ status: 409, body: undefined }), false);
 });

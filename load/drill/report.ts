@@ -75,12 +75,18 @@ function auditLines(report: DrillReport): string[] {
   return [
     `seats ${shown(audit.seats)} · sold ${shown(audit.sold)} · free ${shown(audit.free)} · places still in line ${shown(audit.stillWaiting)}`,
     ...guarantees.map((name) => `  ${name.padEnd(22)} ${shown(audit[name])}`),
-    ...(audit.findings ?? []).flatMap((finding) => [
-      `  ✗ ${finding.check}: ${finding.count}`,
-      ...finding.examples.map((example) => `      ${example}`),
-    ]),
+    ...findingLines(report),
     ...report.notAudited.map((what) => `NOT AUDITED: ${what}`),
   ];
+}
+
+/** What broke, with examples. */
+export function findingLines({ audit, publicAudit }: DrillReport): string[] {
+  const { findings = [] } = audit ?? publicAudit ?? {};
+  return findings.flatMap((finding) => [
+    `  ✗ ${finding.check}: ${finding.count}`,
+    ...finding.examples.map((example) => `      ${example}`),
+  ]);
 }
 
 function countLines(title: string, counts: Readonly<Record<string, number>>): string[] {

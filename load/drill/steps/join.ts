@@ -37,9 +37,11 @@ export function* readPlace(context: FanContext): Life<Place | undefined> {
 
 /** Gives the place back. */
 export function* leave(context: FanContext): Life<void> {
+  // From here on the place may be gone: the run may be over before the answer is there.
+  context.memory.hasLeft = true;
   const answer = yield* send(routeRequest(leaveLine, { params: { eventId: context.world.eventId } }));
-  // Without an answer, or with the gateway's word that it got none, the place may be gone or not.
-  if (answer.status === 200 || answer.status === 0 || answer.status >= 500) context.memory.hasLeft = true;
+  // Without an answer, or with the gateway's word that it got none, nobody knows either; a refusal is definite.
+  if (answer.status >= 400 && answer.status < 500) context.memory.hasLeft = false;
 }
 
 function rememberTimes({ memory }: FanContext, answers: readonly Answer[]): void {

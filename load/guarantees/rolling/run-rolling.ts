@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { problemTable } from '@urr/contracts/problem-table.ts';
 import { replicasOf } from '../../../tools/cluster/replicas.ts';
 import type { DrillOptions } from '../../drill/options.ts';
-import { brokenGuarantees, type DrillReport } from '../../drill/report.ts';
+import { brokenGuarantees, type DrillReport, findingLines } from '../../drill/report.ts';
 import { type DrillHooks, runDrill } from '../../drill/run-drill.ts';
 import type { ChaosReport } from '../chaos/run-chaos.ts';
 import { restartReplicas } from './restart-replicas.ts';
@@ -42,7 +42,8 @@ export async function runRolling(
     if (restarted.length < expected)
       faults.push(`the sale ended after ${restarted.length} of ${expected} restarts`);
     const blows = [...restarted.map((name) => `${name} restarted`), mapsText(maps)];
-    return { report, blows, faults: [...brokenGuarantees(report), ...failedRequests(report), ...faults] };
+    const broken = [...brokenGuarantees(report), ...findingLines(report)];
+    return { report, blows, faults: [...broken, ...failedRequests(report), ...faults] };
   } finally {
     await Promise.all(maps.map((map) => map.close()));
   }

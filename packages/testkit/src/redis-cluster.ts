@@ -108,18 +108,28 @@ async function join(nodes: readonly RedisProcess[]): Promise<void> {
   const [first, ...others] = nodes;
   if (first === undefined) return;
   for (const node of others) await meet(first, node);
-  const knowAll = async () => {
-    const seen = await Promise.all(
-      nodes.map(async (node) => (await linesOf(node)).filter((line) => !line.includes('handshake'))),
-    );
-    return seen.every((lines) => lines.length === nodes.length);
+  const allSee = async (count: number, isSeen: (line: string) => boolean) => {
+    const seen = await Promise.all(nodes.map(async (node) => (await linesOf(node)).filter(isSeen)));
+    return seen.every((lines) => lines.length === count);
   };
-  await waitUntil(knowAll, { timeoutMs: 20_000, what: 'the nodes to know each other' });
+  await waitUntil(() => allSee(nodes.length, (line) => !line.includes('handshake')), {
+    timeoutMs: 20_000,
+    what: 'the nodes to know each other',
+  });
   for (const [index, node] of nodes.entries()) {
     const master = nodes[index - masterCount];
     if (master === undefined) continue;
     await askRedis(node, ['CLUSTER', 'REPLICATE', String(await askRedis(master, ['CLUSTER', 'MYID']))]);
   }
+  // News of it travels; who takes a replica for a master until then is answered that it takes no writes.
+  await waitUntil(() => allSee(masterCount, isMaster), {
+    timeoutMs: 20_000,
+    what: 'the nodes to know the masters',
+  });
+}
+
+function isMaster(line: string): boolean {
+  return /\bmaster\b/.test(line);
 }
 
 async function meet(one: RedisProcess, other: RedisProcess): Promise<void> {
@@ -133,13 +143,13 @@ async function linesOf(node: RedisProcess): Promise<string[]> {
     .split('\n');
 }
 
-// Asked of each node that answers: what most of them say is so.
+// The first node that answers tells.
 async function mastersOf(nodes: readonly RedisProcess[]): Promise<number[]> {
   for (const node of nodes) {
     const lines = await linesOf(node).catch(() => undefined);
     if (lines === undefined) continue;
     const ports = lines
-      .filter((line) => /\bmaster\b/.test(line) && !/\bfail\b/.test(line))
+      .filter((line) => isMaster(line) && !/\bfail\b/.test(line))
       .map((line) => Number(/:(\d+)@/.exec(line)?.[1]));
     return nodes.flatMap(({ port }, index) => (ports.includes(port) ? [index] : []));
   }

@@ -225,8 +225,9 @@ test('however much news comes, a replica looks a few times a second', { skip }, 
     teller.tell([eventId]);
     await sleep(1);
   }
-  await waitUntil(async () => (await looks()) > before, { timeoutMs: 3_000 });
+  // A connection tells of its scans a second after them, or, once it is idle, after ten.
+  await waitUntil(async () => (await looks()) >= before + 3, { timeoutMs: 15_000 });
   await sleep(1_200);
   const made = (await looks()) - before;
-  assert.ok(made >= 3 && made <= 60, `${made} looks`);
+  assert.ok(made <= 60, `${made} looks`);
 });

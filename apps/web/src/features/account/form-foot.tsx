@@ -5,9 +5,13 @@ import type { ReactNode } from 'react';
 import { Button } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
+import { useIsAwake } from '../../design/use-is-awake.ts';
 import type { FormRefusal } from './use-account-form.ts';
 
-/** The end of a form about an account: why it was refused, and the button that waits as long as it must. */
+/**
+ * The end of a form about an account: why it was refused, and the button that waits as long as it must. Until the form has
+ * come alive it cannot be sent: the browser's own way would only lose what was written.
+ */
 export function FormFoot({
   refusal,
   waitSeconds,
@@ -27,10 +31,11 @@ export function FormFoot({
   readonly children: ReactNode;
 }): ReactNode {
   const t = useTranslations('account.form');
+  const isAwake = useIsAwake();
   return (
     <>
       {refusal !== undefined && <Refusal refusal={refusal} action={action} unknownText={unknownText} />}
-      <Button type="submit" isWide isBusy={isBusy} disabled={waitSeconds > 0}>
+      <Button type="submit" isWide isBusy={isBusy} disabled={!isAwake || waitSeconds > 0}>
         <span className="numeric">{waitSeconds > 0 ? t('wait', { seconds: waitSeconds }) : children}</span>
       </Button>
     </>
