@@ -1,6 +1,7 @@
 import type { DomainEventEnvelope } from '@urr/contracts/domain-events.ts';
 import type { EventHandler } from './event-bus.ts';
 import { GroupCommit } from './group-commit.ts';
+import { GroupCommits } from './group-commits.ts';
 
 /** Most events in one transaction: what a consumer locks for them, it holds until all are done. */
 const mostTogether = 100;
@@ -17,17 +18,12 @@ export function digestTogether(
   digest: (envelopes: readonly DomainEventEnvelope[]) => Promise<void>,
   lineOf: (envelope: DomainEventEnvelope) => string = () => '',
 ): EventHandler {
-  const groups = new Map<string, GroupCommit<DomainEventEnvelope, void>>();
-  const groupOf = (line: string) => {
-    const group = groups.get(line) ?? groupOfEvents(digest);
-    groups.set(line, group);
-    return group;
-  };
+  const groups = new GroupCommits(() => groupOfEvents(digest));
   const failed = new WeakSet<DomainEventEnvelope>();
   return async (envelope) => {
     if (failed.has(envelope)) return digest([envelope]);
     try {
-      await groupOf(lineOf(envelope)).submit(envelope);
+      await groups.submit(lineOf(envelope), envelope);
     } catch (fault) {
       failed.add(envelope);
       throw fault;

@@ -2,7 +2,7 @@ import { type EntrySlot, signEntryToken } from '@urr/entry-token/entry-token.ts'
 import { GroupCommit } from '@urr/platform/group-commit.ts';
 import { Problem } from '@urr/platform/problem.ts';
 import type { Deps } from '../deps.ts';
-import { EventGroups } from '../line/event-groups.ts';
+import { GroupCommits } from '@urr/platform/group-commits.ts';
 import { findSale } from '../line/find-sale.ts';
 import type { EnterOutcome, NumberedPlace, StoredPlace } from '../line/line-store.ts';
 import type { LiveSale } from '../line/live-sales.ts';
@@ -29,7 +29,7 @@ type EntranceDeps = Pick<Deps, 'store' | 'live' | 'config' | 'admissionFeed'>;
 
 export function createSaleEntrance(deps: EntranceDeps): SaleEntrance {
   const key = Buffer.from(deps.config.QUEUE_ENTRY_TOKEN_SECRET.reveal(), 'utf8');
-  const groups = new EventGroups<string, Answer>(
+  const groups = new GroupCommits<string, Answer>(
     (eventId) =>
       new GroupCommit({
         groupSize: 128,

@@ -3,7 +3,7 @@ import { GroupCommit } from '@urr/platform/group-commit.ts';
 import { Problem } from '@urr/platform/problem.ts';
 import type { Deps } from '../deps.ts';
 import { describePlace } from '../line/describe-place.ts';
-import { EventGroups } from '../line/event-groups.ts';
+import { GroupCommits } from '@urr/platform/group-commits.ts';
 import { findSale } from '../line/find-sale.ts';
 import type { Joiner, JoinOutcome } from '../line/line-store.ts';
 import type { LiveSale } from '../line/live-sales.ts';
@@ -27,7 +27,7 @@ export interface LineJoiner {
 }
 
 export function createLineJoiner(deps: Pick<Deps, 'store' | 'live' | 'receipts' | 'config'>): LineJoiner {
-  const groups = new EventGroups<Joiner, Joined>(
+  const groups = new GroupCommits<Joiner, Joined>(
     (eventId) =>
       new GroupCommit({
         groupSize: 256,

@@ -2,7 +2,7 @@ import type { Place } from '@urr/contracts/queue.ts';
 import { GroupCommit } from '@urr/platform/group-commit.ts';
 import type { Deps } from '../deps.ts';
 import { describeAbsence, describePlace } from '../line/describe-place.ts';
-import { EventGroups } from '../line/event-groups.ts';
+import { GroupCommits } from '@urr/platform/group-commits.ts';
 import { findSale } from '../line/find-sale.ts';
 import type { StoredPlace } from '../line/line-store.ts';
 
@@ -13,7 +13,7 @@ export type ReadPlace = (eventId: string, accountId: string) => Promise<Place>;
 const mostAtOnce = 256;
 
 export function createPlaceReader(deps: Pick<Deps, 'store' | 'live' | 'receipts' | 'config'>): ReadPlace {
-  const groups = new EventGroups<string, StoredPlace | undefined>(
+  const groups = new GroupCommits<string, StoredPlace | undefined>(
     (eventId) =>
       new GroupCommit({
         groupSize: mostAtOnce,
