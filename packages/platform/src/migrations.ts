@@ -56,6 +56,14 @@ async function readFolder(directory: string, prefix: string): Promise<Migration[
   );
 }
 
+/** The database was made by another version of a migration: it cannot be brought up to date. */
+export class ChangedMigration extends Error {
+  constructor(migration: string) {
+    super(`Migration ${migration} changed after it was applied`);
+    this.name = 'ChangedMigration';
+  }
+}
+
 async function applyMissing(client: pg.Client, migrations: readonly Migration[]): Promise<string[]> {
   const { rows } = await client.query<{ name: string; checksum: string }>(
     'SELECT name, checksum FROM schema_migrations',
@@ -65,7 +73,7 @@ async function applyMissing(client: pg.Client, migrations: readonly Migration[])
   for (const migration of migrations) {
     const checksum = applied.get(migration.name);
     if (checksum === migration.checksum) continue;
-    if (checksum !== undefined) throw new Error(`Migration ${migration.name} changed after it was applied`);
+    if (checksum !== undefined) throw new ChangedMigration(migration.name);
     await applyOne(client, migration);
     added.push(migration.name);
   }
