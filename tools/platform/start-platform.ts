@@ -6,7 +6,7 @@ import { buildWeb } from '../web/build-web.ts';
 import { pagesUrl } from './environment.ts';
 import { keepPostgres } from './keep-postgres.ts';
 import type { LayoutSource, PlatformLayout, StartPrograms } from './layout.ts';
-import { isPortFree } from './ports.ts';
+import { assertPortsUsable } from './ports.ts';
 import type { FirstAdmin } from './prepare-databases.ts';
 import { simulatorPort } from './processes.ts';
 import { embeddedLayout } from './program-plans.ts';
@@ -52,14 +52,11 @@ export interface RunningPlatform {
   stop(): Promise<void>;
 }
 
-/** Time that the processes of a killed start get to notice and stop. Milliseconds. */
-const leftoverDeadlineMs = 2_000;
-
 /** Starts PostgreSQL, migrates, starts every process and waits until all answer. Stops what it started when a step fails. */
 export async function startPlatform(options: PlatformOptions): Promise<RunningPlatform> {
   const { stateDirectory, portOffset, hasPages = false, layout = embeddedLayout, signal } = options;
   const ports = layout.ports(portOffset, hasPages);
-  await assertPortsFree(ports, portOffset);
+  await assertPortsUsable(layout.ports, portOffset, hasPages);
   const pages = hasPages ? await buildWeb(options.progress) : undefined;
   await mkdir(path.join(stateDirectory, 'logs'), { recursive: true });
   // PostgreSQL's own user passes through this folder to its data.
@@ -131,26 +128,6 @@ function supervised(logDirectory: string, signal: AbortSignal | undefined) {
     await Promise.all(all.map((program) => program.stop()));
   };
   return { all, start, stop };
-}
-
-/** Throws an error that names every port that something else listens on. */
-export async function assertPortsFree(given: ReadonlyMap<string, number>, portOffset: number): Promise<void> {
-  // PostgreSQL's port is left to its own start, which knows a server that a killed start has left behind.
-  const ports = [...given].filter(([name]) => name !== 'postgresql');
-  const deadline = performance.now() + leftoverDeadlineMs;
-  for (;;) {
-    const states = await Promise.all(
-      ports.map(async ([name, port]) => ({ name, port, isFree: await isPortFree(port) })),
-    );
-    const taken = states.filter((state) => !state.isFree).map(({ name, port }) => `${port} (${name})`);
-    if (taken.length === 0) return;
-    if (performance.now() > deadline) throw new Error(portsTakenText(taken, portOffset));
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
-
-function portsTakenText(taken: readonly string[], portOffset: number): string {
-  return `Already in use: port ${taken.join(', ')}.\nStop what listens there, or shift every port by another PORT_OFFSET, such as PORT_OFFSET=${portOffset + 100}.`;
 }
 
 async function prepare(server: PostgresServer): Promise<FirstAdmin> {

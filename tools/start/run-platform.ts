@@ -11,7 +11,8 @@ import type { PlatformLayout } from '../platform/layout.ts';
 import { portOffsetOf } from '../platform/port-offset.ts';
 import { postgresPort, simulatorPort } from '../platform/processes.ts';
 import { runOnce } from '../platform/run-once.ts';
-import { assertPortsFree, type RunningPlatform, startPlatform } from '../platform/start-platform.ts';
+import { assertPortsUsable } from '../platform/ports.ts';
+import { type RunningPlatform, startPlatform } from '../platform/start-platform.ts';
 
 /** A way to run the platform on this machine. */
 export interface RunPlan {
@@ -73,7 +74,7 @@ async function importDemo(platform: RunningPlatform): Promise<void> {
 
 // Starting the old database once stops a server that a killed start left behind, and refuses when another start owns it.
 async function reset(platformDirectory: string, layout: PlatformLayout, portOffset: number): Promise<void> {
-  await assertPortsFree(layout.ports(portOffset, true), portOffset);
+  await assertPortsUsable(layout.ports, portOffset, true);
   const dataDirectory = path.join(platformDirectory, 'postgres');
   if (existsSync(dataDirectory)) {
     const server = await startPostgres({ dataDirectory, port: postgresPort + portOffset });

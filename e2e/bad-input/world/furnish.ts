@@ -98,7 +98,8 @@ async function mailOf(platform: RunningPlatform, { person, email }: Member): Pro
   const baseUrl = `http://127.0.0.1:${topology['auth-service'].port + platform.portOffset}`;
   const headers = { [internalTokenHeader]: platform.secrets.INTERNAL_API_TOKEN };
   const mailbox = await callRoute(listMailbox, { query: { recipient: email } }, { baseUrl, headers });
-  const mails = mailbox.ok ? mailbox.body.mails : [];
+  if (!mailbox.ok) throw new Error(`The mailbox does not answer: ${JSON.stringify(mailbox.problem)}`);
+  const { mails } = mailbox.body;
   if (mails.length === 0) throw new Error(`No mail reached ${email}`);
   return { owner: person, what: 'mail', ids: { mail: mails.map(({ mailId }) => mailId) } };
 }

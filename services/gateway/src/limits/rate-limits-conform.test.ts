@@ -85,9 +85,11 @@ test('what is counted goes by itself, and a refusal is written nowhere', { skip 
   }
   const statistics = String(await engines?.one.ask('INFO', 'commandstats'));
   assert.match(statistics, /cmdstat_hincrby:calls=1,/);
-  assert.equal(await engines?.one.ask('DBSIZE'), 1);
+  // Of keys whose time is over, Redis names none but still counts those it has not got round to.
+  const keys = () => engines?.one.ask('KEYS', '*');
+  assert.deepEqual(await keys(), ['urr:rate:booking:flood']);
   await sleep(70 * testSecondMs);
-  assert.equal(await engines?.one.ask('DBSIZE'), 0);
+  assert.deepEqual(await keys(), []);
 });
 
 test('a flood from a refused caller costs Redis one question a replica', { skip }, async () => {
