@@ -37,6 +37,12 @@ test('an offset taken at random gives ports that can be opened', async () => {
   for (let count = 0; count < 20; count += 1) assert.equal((await freePortOffset(halfBlocked)) % 40, 0);
 });
 
+test('nobody else is given an offset before its platform can listen', async () => {
+  // Without claims, a hundred of 550 would all be different once in ten thousand times.
+  const offsets = await Promise.all(Array.from({ length: 100 }, () => freePortOffset()));
+  assert.equal(new Set(offsets).size, offsets.length);
+});
+
 test('a port that is in use is named; one that is left soon is waited for', async () => {
   const listener = createServer().listen(0, '127.0.0.1');
   await once(listener, 'listening');

@@ -1,4 +1,5 @@
-import { createServer } from 'node:net';
+import { randomInt } from 'node:crypto';
+import { createServer, type Server } from 'node:net';
 import type { PlatformLayout } from './layout.ts';
 import { portsOf } from './processes.ts';
 
@@ -11,26 +12,41 @@ export const blockedPorts: ReadonlySet<number> = new Set([
 const leftoverDeadlineMs = 2_000;
 
 /** True when nothing listens on a port of this machine. */
-export function isPortFree(port: number): Promise<boolean> {
+export async function isPortFree(port: number): Promise<boolean> {
+  const probe = await listenAt(port);
+  if (probe === undefined) return false;
+  await new Promise((resolve) => probe.close(resolve));
+  return true;
+}
+
+function listenAt(port: number): Promise<Server | undefined> {
   return new Promise((resolve) => {
-    const probe = createServer();
-    probe.once('error', () => resolve(false));
-    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+    const server = createServer();
+    server.once('error', () => resolve(undefined));
+    server.listen(port, '127.0.0.1', () => resolve(server));
   });
 }
 
 // Below the ports that outgoing connections borrow.
 const lowestOffset = 1_000;
-const highestOffset = 12_000;
 const offsetStep = 20;
+const offsetCount = 550;
+/** Whoever listens here, at the offset's number, may take it: between a look at its ports and a start lie seconds. */
+const firstClaimPort = 2_100;
+/** Longer than a platform needs to listen at its own ports. Milliseconds. */
+const claimMs = 60_000;
 
-/** An offset by which every port of a platform can be opened and is free at this moment. */
+/** An offset by which every port of a platform can be opened, is free, and is nobody else's for the next minute. */
 export async function freePortOffset(ports: PlatformLayout['ports'] = portsOf): Promise<number> {
   for (let attempt = 0; attempt < 50; attempt += 1) {
-    const steps = Math.floor((highestOffset - lowestOffset) / offsetStep);
-    const offset = lowestOffset + offsetStep * Math.floor(Math.random() * steps);
+    const index = randomInt(offsetCount);
+    const offset = lowestOffset + offsetStep * index;
     const given = ports(offset, true);
     if (blockedOf(given).length > 0) continue;
+    const claim = await listenAt(firstClaimPort + index);
+    if (claim === undefined) continue;
+    setTimeout(() => claim.close(), claimMs).unref();
+    claim.unref();
     const states = await Promise.all([...given.values()].map((port) => isPortFree(port)));
     if (states.every(Boolean)) return offset;
   }

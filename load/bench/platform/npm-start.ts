@@ -1,12 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { topology } from '@urr/contracts/topology.ts';
 import { waitUntil } from '@urr/testkit/wait-until.ts';
-import { portsOf } from '../../../tools/platform/processes.ts';
+import { freePortOffset } from '../../../tools/platform/ports.ts';
 import type { Cleanup } from '../cleanup.ts';
 import { removeState, repository } from '../stage/stage.ts';
 import { descendantsOf, type RunningProcess } from './process-tree.ts';
@@ -96,27 +95,11 @@ function isAlive(pid: number): boolean {
 }
 
 // Below the ports that outgoing connections borrow.
-const offsets = { lowest: 1_000, highest: 17_000, step: 20 } as const;
-
 /** An offset whose ports are free and whose data does not exist; the data it will get is removed at the end. */
 export async function unusedOffset(cleanup: Cleanup): Promise<number> {
-  for (let attempt = 0; attempt < 50; attempt += 1) {
-    const steps = Math.floor(Math.random() * ((offsets.highest - offsets.lowest) / offsets.step));
-    const offset = offsets.lowest + offsets.step * steps;
-    const directory = path.join(repository, '.urr', `platform-${offset}`);
-    if (existsSync(directory)) continue;
-    const free = await Promise.all([...portsOf(offset).values()].map((port) => isFree(port)));
-    if (!free.every(Boolean)) continue;
-    cleanup.add("the platform's data", () => removeState(directory));
-    return offset;
-  }
-  throw new Error('No free ports were found for a platform.');
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.once('error', () => resolve(false));
-    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
-  });
+  const offset = await freePortOffset();
+  const directory = path.join(repository, '.urr', `platform-${offset}`);
+  if (existsSync(directory)) return unusedOffset(cleanup);
+  cleanup.add("the platform's data", () => removeState(directory));
+  return offset;
 }
