@@ -29,6 +29,8 @@ test('an offset that gives somebody a port nobody can open is refused, and one t
   );
   const blockedUntil300 = (offset: number) => new Map([['frontend', offset < 300 ? 6_000 : 20_000]]);
   await assert.rejects(assertPortsUsable(blockedUntil300, 100, true), /PORT_OFFSET=300\.$/);
+  const highest = (offset: number) => new Map([['frontend', offset > 44_000 ? 6_000 : 20_000]]);
+  await assert.rejects(assertPortsUsable(highest, 45_000, true), /PORT_OFFSET=100\.$/);
 });
 
 test('an offset taken at random gives ports that can be opened', async () => {

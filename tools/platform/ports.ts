@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { createServer, type Server } from 'node:net';
 import type { PlatformLayout } from './layout.ts';
+import { offsetAfter } from './port-offset.ts';
 import { portsOf } from './processes.ts';
 
 /** Of the ports from 3000 on, those that no browser and no `fetch` opens: https://fetch.spec.whatwg.org/#port-blocking */
@@ -91,6 +92,6 @@ function nameOf([name, port]: readonly [string, number]): string {
 }
 
 function nextOffset(ports: PlatformLayout['ports'], offset: number): number {
-  const next = offset + 100;
+  const next = offsetAfter(offset);
   return blockedOf(ports(next, true)).length === 0 ? next : nextOffset(ports, next);
 }

@@ -94,7 +94,6 @@ function isAlive(pid: number): boolean {
   return signal(pid, 0);
 }
 
-// Below the ports that outgoing connections borrow.
 /** An offset whose ports are free and whose data does not exist; the data it will get is removed at the end. */
 export async function unusedOffset(cleanup: Cleanup): Promise<number> {
   const offset = await freePortOffset();

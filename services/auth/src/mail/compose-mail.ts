@@ -1,3 +1,4 @@
+import type { Language } from '@urr/platform/language.ts';
 import type { Kysely } from 'kysely';
 import { findAccountByEmail } from '../accounts/store.ts';
 import { openReset } from '../passwords/reset-links.ts';
@@ -10,7 +11,6 @@ import {
   welcomeLetter,
 } from './letters/account-letters.ts';
 import { eventCancelledLetter, refundDoneLetter, ticketsBookedLetter } from './letters/booking-letters.ts';
-import type { Language } from '@urr/platform/language.ts';
 import type { Letter, PageUrl } from './letters/letter.ts';
 import { renderLetter } from './letters/render-letter.ts';
 import type { MailContent, OwedMail } from './mail-content.ts';

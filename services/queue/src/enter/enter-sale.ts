@@ -1,8 +1,8 @@
 import { type EntrySlot, signEntryToken } from '@urr/entry-token/entry-token.ts';
 import { GroupCommit } from '@urr/platform/group-commit.ts';
+import { GroupCommits } from '@urr/platform/group-commits.ts';
 import { Problem } from '@urr/platform/problem.ts';
 import type { Deps } from '../deps.ts';
-import { GroupCommits } from '@urr/platform/group-commits.ts';
 import { findSale } from '../line/find-sale.ts';
 import type { EnterOutcome, NumberedPlace, StoredPlace } from '../line/line-store.ts';
 import type { LiveSale } from '../line/live-sales.ts';

@@ -1,9 +1,9 @@
 import type { Place } from '@urr/contracts/queue.ts';
 import { GroupCommit } from '@urr/platform/group-commit.ts';
+import { GroupCommits } from '@urr/platform/group-commits.ts';
 import { Problem } from '@urr/platform/problem.ts';
 import type { Deps } from '../deps.ts';
 import { describePlace } from '../line/describe-place.ts';
-import { GroupCommits } from '@urr/platform/group-commits.ts';
 import { findSale } from '../line/find-sale.ts';
 import type { Joiner, JoinOutcome } from '../line/line-store.ts';
 import type { LiveSale } from '../line/live-sales.ts';

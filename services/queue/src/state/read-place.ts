@@ -1,8 +1,8 @@
 import type { Place } from '@urr/contracts/queue.ts';
 import { GroupCommit } from '@urr/platform/group-commit.ts';
+import { GroupCommits } from '@urr/platform/group-commits.ts';
 import type { Deps } from '../deps.ts';
 import { describeAbsence, describePlace } from '../line/describe-place.ts';
-import { GroupCommits } from '@urr/platform/group-commits.ts';
 import { findSale } from '../line/find-sale.ts';
 import type { StoredPlace } from '../line/line-store.ts';
 
