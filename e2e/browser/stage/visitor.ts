@@ -13,6 +13,8 @@ export interface Device {
   readonly kind?: 'desktop' | 'phone';
   readonly hand?: 'usual' | 'keyboard';
   readonly javaScript?: boolean;
+  /** Seoul's when absent. */
+  readonly timeZone?: string;
 }
 
 /** An account with its password. */
@@ -55,7 +57,7 @@ function contextOptions(device: Device): BrowserContextOptions {
     hasTouch: isPhone,
     isMobile: isPhone,
     locale: device.locale === 'en' ? 'en-GB' : 'ko-KR',
-    timezoneId: 'Asia/Seoul',
+    timezoneId: device.timeZone ?? 'Asia/Seoul',
     colorScheme: device.theme ?? 'light',
     javaScriptEnabled: device.javaScript ?? true,
     serviceWorkers: 'allow',

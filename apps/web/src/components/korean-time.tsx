@@ -1,8 +1,8 @@
 'use client';
 
-import { type ReactNode, useSyncExternalStore } from 'react';
+import type { ReactNode } from 'react';
 import { classNames } from '../design/class-names.ts';
-import { isElsewhere } from '../design/is-elsewhere.ts';
+import { useIsElsewhere } from '../design/use-korean-time.ts';
 
 /**
  * Says that a time is Korean time, to readers whose own clock shows another. Its room is kept for everybody: nothing moves when
@@ -15,12 +15,10 @@ export function KoreanTime({
   readonly text: string;
   readonly className?: string;
 }): ReactNode {
-  const isToldApart = useSyncExternalStore(never, isElsewhere, () => false);
+  const isToldApart = useIsElsewhere();
   return (
     <span className={classNames('text-sm font-normal text-muted', !isToldApart && 'invisible', className)}>
       {text}
     </span>
   );
 }
-
-const never = () => () => undefined;

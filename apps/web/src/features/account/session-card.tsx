@@ -4,8 +4,7 @@ import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Badge } from '../../components/badge.tsx';
 import { Button } from '../../components/button.tsx';
-import { formatShortMoment } from '../../design/format.ts';
-import { usePageLocale } from '../../i18n/link.tsx';
+import { useKoreanTime } from '../../design/use-korean-time.ts';
 import { deviceName } from './device-name.ts';
 import type { Session } from './session.ts';
 
@@ -20,7 +19,7 @@ export function SessionCard({
   readonly onEnd: () => void;
 }): ReactNode {
   const t = useTranslations('account.sessions');
-  const locale = usePageLocale();
+  const { shortMoment } = useKoreanTime();
   const { browser, system } = deviceName(session.userAgent);
   const name = [browser, system].filter((part) => part !== undefined).join(' · ') || t('unknownDevice');
   return (
@@ -30,11 +29,9 @@ export function SessionCard({
           {name}
           {session.current && <Badge tone="good">{t('current')}</Badge>}
         </p>
-        <p className="text-sm text-muted">
-          {t('lastUsed', { at: formatShortMoment(session.lastUsedAt, locale) })}
-        </p>
+        <p className="text-sm text-muted">{t('lastUsed', { at: shortMoment(session.lastUsedAt) })}</p>
         <p className="flex flex-wrap gap-x-3 text-sm text-muted">
-          <span>{t('since', { at: formatShortMoment(session.createdAt, locale) })}</span>
+          <span>{t('since', { at: shortMoment(session.createdAt) })}</span>
           <span>{session.address}</span>
         </p>
       </div>

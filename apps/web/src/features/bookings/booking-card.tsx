@@ -5,7 +5,8 @@ import type { ReactNode } from 'react';
 import { Badge } from '../../components/badge.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
 import { classNames } from '../../design/class-names.ts';
-import { formatShortMoment, formatWon } from '../../design/format.ts';
+import { formatWon } from '../../design/format.ts';
+import { useKoreanTime } from '../../design/use-korean-time.ts';
 import { Link, usePageLocale } from '../../i18n/link.tsx';
 import { badgeOf, isShown } from './booking-filter.ts';
 import { moneyOf } from './booking-money.ts';
@@ -23,6 +24,7 @@ export function BookingCard({
   readonly situation: Situation;
 }): ReactNode {
   const t = useTranslations('bookings');
+  const { shortMoment } = useKoreanTime();
   const locale = usePageLocale();
   const show = useShow(reservation.eventId);
   const { word, tone } = badgeOf(situation);
@@ -39,9 +41,7 @@ export function BookingCard({
       >
         <span className="flex flex-wrap items-center justify-between gap-2">
           <Badge tone={tone}>{t(`badge.${word}`)}</Badge>
-          <span className="numeric text-sm text-muted">
-            {formatShortMoment(reservation.createdAt, locale)}
-          </span>
+          <span className="numeric text-sm text-muted">{shortMoment(reservation.createdAt)}</span>
         </span>
         {show.isLoading ? (
           <Skeleton className="h-13 w-2/3" />

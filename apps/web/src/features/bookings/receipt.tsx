@@ -3,7 +3,8 @@
 import type { PaymentView } from '@urr/contracts/payment-shapes.ts';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { formatMoment, formatWon } from '../../design/format.ts';
+import { formatWon } from '../../design/format.ts';
+import { useKoreanTime } from '../../design/use-korean-time.ts';
 import { usePageLocale } from '../../i18n/link.tsx';
 import { Facts } from './facts.tsx';
 import { OrderNumber } from './order-number.tsx';
@@ -11,9 +12,10 @@ import { OrderNumber } from './order-number.tsx';
 /** What was paid, how much came back and what is left of it, when, and under which number. */
 export function Receipt({ payment }: { readonly payment: PaymentView }): ReactNode {
   const t = useTranslations('bookings.receipt');
+  const { moment } = useKoreanTime();
   const locale = usePageLocale();
   const { amount, refundedAmount, createdAt, orderId } = payment;
-  const at: readonly [string, string] = [t('at'), formatMoment(createdAt, locale)];
+  const at: readonly [string, string] = [t('at'), moment(createdAt)];
   if (refundedAmount === 0) {
     return (
       <div className="grid gap-2">

@@ -6,7 +6,8 @@ import type { ReactNode } from 'react';
 import { Badge } from '../../components/badge.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
-import { formatShortMoment, formatWon } from '../../design/format.ts';
+import { formatWon } from '../../design/format.ts';
+import { useKoreanTime } from '../../design/use-korean-time.ts';
 import { usePageLocale } from '../../i18n/link.tsx';
 import { rejectionReason, runningRefund } from './refund-choice.ts';
 import type { RefundAnswer } from './use-refund.ts';
@@ -91,10 +92,11 @@ export function RefundList({ payment }: { readonly payment: PaymentView }): Reac
 
 function RefundRow({ refund }: { readonly refund: RefundView }): ReactNode {
   const t = useTranslations('bookings.refund');
+  const { shortMoment } = useKoreanTime();
   const locale = usePageLocale();
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 rounded-control border border-rule px-3 py-2 text-sm">
-      <span className="numeric text-muted">{formatShortMoment(refund.createdAt, locale)}</span>
+      <span className="numeric text-muted">{shortMoment(refund.createdAt)}</span>
       <span className="flex items-center gap-3">
         {refund.amount !== null && (
           <span className="numeric font-semibold">{formatWon(refund.amount, locale)}</span>

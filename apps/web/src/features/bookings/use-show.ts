@@ -1,10 +1,8 @@
 'use client';
 
 import { getEvent } from '@urr/contracts/catalog.ts';
-import { useTranslations } from 'next-intl';
 import { useRoute } from '../../api/queries.tsx';
-import { formatMoment } from '../../design/format.ts';
-import { isElsewhere } from '../../design/is-elsewhere.ts';
+import { useKoreanTime } from '../../design/use-korean-time.ts';
 import { usePageLocale } from '../../i18n/link.tsx';
 
 /** What a booking shows of its event; the texts are undefined while they are not there. */
@@ -22,14 +20,14 @@ export interface Show {
 
 /** The event of a booking in the language of the page. */
 export function useShow(eventId: string): Show {
-  const t = useTranslations('common');
+  const { moment } = useKoreanTime();
   const locale = usePageLocale();
   const { data, isPending } = useRoute(getEvent, { params: { eventId } });
   return {
     isLoading: isPending,
     title: data?.title[locale],
     venue: data?.venue.name[locale],
-    startsAt: data && `${formatMoment(data.startsAt, locale)}${isElsewhere() ? ` (${t('koreanTime')})` : ''}`,
+    startsAt: data && moment(data.startsAt),
     isCancelled: data?.state === 'cancelled',
     path: `/events/${data?.slug ?? eventId}`,
     seatsPath: `/events/${data?.slug ?? eventId}/seats`,

@@ -25,7 +25,7 @@ export function ConfirmedPayment({ payment }: { readonly payment: PaymentView })
   return (
     <div className="grid gap-5">
       <Notice tone="good" title={t('title', { count: payment.ticketIds.length })}>
-        {t('text')}
+        {t('text', { count: payment.ticketIds.length })}
       </Notice>
       {tickets.data !== undefined && reservationId !== payment.reservationId && (
         <Replaced lost={payment.reservationId} taken={reservationId} />

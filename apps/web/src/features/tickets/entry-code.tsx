@@ -3,8 +3,7 @@
 import type { Ticket } from '@urr/contracts/ticket-reads.ts';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
-import { formatMoment } from '../../design/format.ts';
-import { usePageLocale } from '../../i18n/link.tsx';
+import { useKoreanTime } from '../../design/use-korean-time.ts';
 import type { TicketPass } from './kept-tickets.ts';
 import { LiveQr } from './live-qr.tsx';
 import { ServerQr } from './server-qr.tsx';
@@ -37,9 +36,9 @@ export function EntryCode({
 
 function Closed({ ticket }: { readonly ticket: Ticket }): ReactNode {
   const t = useTranslations('tickets.closed');
-  const locale = usePageLocale();
+  const { moment } = useKoreanTime();
   if (ticket.state === 'valid') return null;
-  const at = ticket.usedAt === null ? '' : formatMoment(ticket.usedAt, locale);
+  const at = ticket.usedAt === null ? '' : moment(ticket.usedAt);
   return (
     <div className="mx-auto grid min-h-60 w-full max-w-72 place-content-center justify-items-center gap-2 rounded-card bg-sunken p-6 text-center">
       <p className="text-2xl font-bold">{t(`${ticket.state}.title`)}</p>

@@ -4,7 +4,7 @@ import type { Ticket } from '@urr/contracts/ticket-reads.ts';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Badge } from '../../components/badge.tsx';
-import { formatMoment } from '../../design/format.ts';
+import { useKoreanTime } from '../../design/use-korean-time.ts';
 import { Link, usePageLocale } from '../../i18n/link.tsx';
 import { daysUntil, type TicketGroup } from './group-tickets.ts';
 import { usePlaceText } from './ticket-place.tsx';
@@ -21,6 +21,7 @@ export function TicketGroupCard({
   readonly isOver: boolean;
 }): ReactNode {
   const t = useTranslations('tickets');
+  const { moment } = useKoreanTime();
   const locale = usePageLocale();
   return (
     <article className="overflow-hidden rounded-card border border-rule bg-surface shadow-card">
@@ -31,7 +32,7 @@ export function TicketGroupCard({
             <Badge tone="accent">{t('days', { days: Math.max(0, daysUntil(group.startsAt, nowMs)) })}</Badge>
           )}
         </div>
-        <p>{formatMoment(group.startsAt, locale)}</p>
+        <p>{moment(group.startsAt)}</p>
         <p className="text-sm text-muted">{group.venue[locale]}</p>
       </header>
       <ul className="border-t border-dashed border-rule">

@@ -7,8 +7,8 @@ import { Button, LinkButton } from '../../components/button.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { ProblemNotice } from '../../components/problem-notice.tsx';
 import { Skeleton } from '../../components/skeleton.tsx';
-import { formatMoment, formatShortMoment, formatWon } from '../../design/format.ts';
-import { isElsewhere } from '../../design/is-elsewhere.ts';
+import { formatWon } from '../../design/format.ts';
+import { useKoreanTime } from '../../design/use-korean-time.ts';
 import { useNow } from '../../design/use-now.ts';
 import { usePageLocale } from '../../i18n/link.tsx';
 import { SignInFirst } from '../account/sign-in-first.tsx';
@@ -33,7 +33,7 @@ function KnownTicket({
   readonly reading: Extract<TicketReading, { kind: 'known' }>;
 }): ReactNode {
   const t = useTranslations('tickets');
-  const common = useTranslations('common');
+  const { moment } = useKoreanTime();
   const locale = usePageLocale();
   const { ticket, pass, from } = reading;
   const { neighbours, isKept } = useKeptOffline(reading, locale);
@@ -50,10 +50,7 @@ function KnownTicket({
             <h2 className="text-xl">{title}</h2>
             <TicketState state={ticket.state} />
           </div>
-          <p className="font-medium">
-            {formatMoment(ticket.startsAt, locale)}
-            {isElsewhere() && ` (${common('koreanTime')})`}
-          </p>
+          <p className="font-medium">{moment(ticket.startsAt)}</p>
           <p className="text-muted">{ticket.venue[locale]}</p>
         </header>
         <EntryCode key={ticket.ticketId} ticket={ticket} pass={pass} />
@@ -98,13 +95,13 @@ function RefundRule({
   readonly offsetMs: number;
 }): ReactNode {
   const t = useTranslations('tickets');
-  const locale = usePageLocale();
+  const { shortMoment } = useKoreanTime();
   const now = useNow(offsetMs, 60_000);
   if (state !== 'valid' || refundableUntil === undefined) return null;
   const isOver = Date.parse(refundableUntil) <= now;
   return (
     <p className="numeric basis-full">
-      {isOver ? t('refundOver') : t('refundUntil', { at: formatShortMoment(refundableUntil, locale) })}
+      {isOver ? t('refundOver') : t('refundUntil', { at: shortMoment(refundableUntil) })}
     </p>
   );
 }
