@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { classNames } from '../design/class-names.ts';
-import { useIsElsewhere } from '../design/use-korean-time.ts';
+import { useIsElsewhere } from '../design/use-is-elsewhere.ts';
 
 /**
  * Says that a time is Korean time, to readers whose own clock shows another. Its room is kept for everybody: nothing moves when

@@ -1,17 +1,11 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { useSyncExternalStore } from 'react';
 import { usePageLocale } from '../i18n/link.tsx';
 import { formatMoment, formatShortMoment } from './format.ts';
-import { isElsewhere } from './is-elsewhere.ts';
+import { useIsElsewhere } from './use-is-elsewhere.ts';
 
 type Instant = Parameters<typeof formatMoment>[0];
-
-/** Whether the reader's clock shows another time than Seoul's; false until the browser has told. */
-export function useIsElsewhere(): boolean {
-  return useSyncExternalStore(never, isElsewhere, () => false);
-}
 
 /** Writes moments in Seoul's time, and says so to readers elsewhere. */
 export function useKoreanTime(): {
@@ -26,5 +20,3 @@ export function useKoreanTime(): {
     shortMoment: (instant) => formatShortMoment(instant, locale) + note,
   };
 }
-
-const never = () => () => undefined;
